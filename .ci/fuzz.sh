@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs every fuzz target in turn: fuzz.sh TIME PATTERN [flags for go].
+# TIME is a duration (30s) or a count of inputs (1000000x); PATTERN is a regular
+# expression over the names of the targets. Go fuzzes one target at a time, so
+# the targets are found by reading the tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+main() {
+  local time=$1 pattern=$2 file name found=0
+  shift 2
+  while IFS=: read -r file name; do
+    [[ $name =~ $pattern ]] || continue
+    found=$((found + 1))
+    printf '== %s in %s, %s\n' "$name" "$(dirname "$file")" "$time"
+    go test "$@" -run '^$' -fuzz "^${name}\$" -fuzztime "$time" -timeout 0 "./$(dirname "$file")"
+  done < <(targets)
+  [ "$found" -gt 0 ] || {
+    printf 'no fuzz target matches %s\n' "$pattern" >&2
+    exit 1
+  }
+  printf '%s fuzz targets, no failure\n' "$found"
+}
+
+# targets prints file:FuzzName for each fuzz target, in order.
+targets() {
+  find cmd internal -name node_modules -prune -o -name '*_test.go' -print | sort | while read -r file; do
+    sed -nE "s|^func (Fuzz[A-Za-z0-9_]+)\(.*|$file:\1|p" "$file"
+  done
+}
+
+main "$@"
