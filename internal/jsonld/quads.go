@@ -1,0 +1,65 @@
+package jsonld
+
+import "context"
+
+// Option changes how a document is read.
+type Option func(*settings)
+
+type settings struct{ examples bool }
+
+// WithExamples lets documents name the examples context of the W3C,
+// https://www.w3.org/ns/credentials/examples/v2. That context gives a meaning to
+// every word, so no undefined term or type is found any more: for
+// interoperability tests only.
+func WithExamples() Option { return func(s *settings) { s.examples = true } }
+
+// Quads gives the statements of a document that was decoded by Decode. Nothing
+// of the document is left out: each leaf is part of a statement, or the whole
+// document is refused with ErrLimit, ErrJSON, ErrContext or ErrLoss and the JSON
+// path of the culprit.
+//
+// The document must have an @context, a list of addresses of the embedded table
+// (see package schemas). Blank nodes are labelled b0, b1, … in the order of the
+// sorted member names. The document is not changed.
+func Quads(ctx context.Context, document map[string]any, options ...Option) ([]Quad, error) {
+	leaves, err := check(document)
+	if err != nil {
+		return nil, err
+	}
+	return place(ctx, document, leaves, options)
+}
+
+// Canonical gives the canonical N-Quads (RDFC-1.0 with SHA-256) of a document:
+// Quads, then Canonicalize with the default budget.
+func Canonical(ctx context.Context, document map[string]any, options ...Option) ([]byte, error) {
+	quads, err := Quads(ctx, document, options...)
+	if err != nil {
+		return nil, err
+	}
+	return Canonicalize(ctx, quads, Options{})
+}
+
+// place makes the statements of a document whose form was checked, and compares
+// the leaves that it placed with those that the document has.
+func place(ctx context.Context, document map[string]any, leaves int, options []Option) ([]Quad, error) {
+	var chosen settings
+	for _, option := range options {
+		option(&chosen)
+	}
+	open := standard
+	if chosen.examples {
+		open = permissive
+	}
+	l, err := open()
+	if err != nil {
+		return nil, err
+	}
+	p := placer{ctx: ctx, library: l, quads: make([]Quad, 0, leaves+leaves/4)}
+	if err := p.document(document); err != nil {
+		return nil, err
+	}
+	if p.placed != leaves {
+		return nil, p.refuse(ErrLoss, "leaves") // a fault of ours, never to be signed over
+	}
+	return p.quads, nil
+}
