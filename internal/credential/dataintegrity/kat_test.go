@@ -1,0 +1,145 @@
+package dataintegrity
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"encoding/hex"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"ramure/internal/did"
+	"ramure/internal/jsonld"
+)
+
+func read(t testing.TB, name string) (doc map[string]any, proofs []any) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc, err = jsonld.DecodeObject(data); err != nil {
+		t.Fatal(err)
+	}
+	if list, ok := doc["proof"].([]any); ok {
+		return doc, list
+	}
+	return doc, []any{doc["proof"]}
+}
+
+// keyOf reads the key from the fragment of a proof's method, as the vectors have it.
+func keyOf(t testing.TB, proof any) crypto.PublicKey {
+	t.Helper()
+	method := proof.(map[string]any)["verificationMethod"].(string)
+	key, err := did.DecodeMultikey(method[strings.Index(method, "#")+1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// The hashes of the specifications' appendices: options, then document.
+var w3cHashes = map[string][2]string{
+	"eddsa-rdfc-2022.json": {
+		"4c4d3890a157f8d611b13c265c2c22f39aa0a567c7c7dd9ba3e45cd579784eeb",
+		"517744132ae165a5349155bef0bb0cf2258fff99dfe1dbd914b938d775a36017",
+	},
+	"ecdsa-rdfc-2019-p256.json": {
+		"3a8a522f689025727fb9d1f0fa99a618da023e8494ac74f51015d009d35abc2e",
+		"517744132ae165a5349155bef0bb0cf2258fff99dfe1dbd914b938d775a36017",
+	},
+	"ecdsa-rdfc-2019-p384.json": {
+		"e32805a26492eac777aa7a138f6d8da3c74e0c7be7b296dcaccf97420c3b92eaad7be6449ca565e165031567f5c7cbc1",
+		"8bf6e01df72c5b62f91b685231915ac4b8c58ea95f002c6b8f6bfafa1b251df476b56b8e01518e317dab099d3ecbff96",
+	},
+}
+
+func TestW3CVectors(t *testing.T) {
+	t.Parallel()
+	for name, want := range w3cHashes {
+		doc, proofs := read(t, "w3c/"+name)
+		proof := proofs[0].(map[string]any)
+		key := keyOf(t, proof)
+		docHash, err := Verify(t.Context(), doc, proof, key, jsonld.WithExamples())
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := hex.EncodeToString(docHash[:]); got != w3cHashes["eddsa-rdfc-2022.json"][1] {
+			t.Errorf("%s: document hash %s", name, got)
+		}
+		s, _ := suiteOf("", key)
+		signed, _, err := s.signedBytes(t.Context(), doc, proof, nil, []jsonld.Option{jsonld.WithExamples()})
+		if got := hex.EncodeToString(signed); err != nil || got != want[0]+want[1] {
+			t.Errorf("%s: %s, %v", name, got, err)
+		}
+	}
+}
+
+// The signatures themselves, made again with the secret keys of the appendices;
+// the ECDSA one is deterministic (RFC 6979, whose own P-256 key it is).
+func TestW3CSignatures(t *testing.T) {
+	t.Parallel()
+	secret, err := did.DecodeMultibase("z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq")
+	if err != nil || len(secret) != 34 {
+		t.Fatal(err)
+	}
+	scalar, _ := hex.DecodeString("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721")
+	p256, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, key := range map[string]crypto.Signer{
+		"eddsa-rdfc-2022.json":      ed25519.NewKeyFromSeed(secret[2:]),
+		"ecdsa-rdfc-2019-p256.json": p256,
+	} {
+		doc, proofs := read(t, "w3c/"+name)
+		want, err := ParseProof(proofs[0].(map[string]any))
+		if err != nil {
+			t.Fatal(err)
+		}
+		created, _ := time.Parse(time.RFC3339, want.Created)
+		o := Options{VerificationMethod: want.VerificationMethod, Created: created}
+		got, _, err := Sign(t.Context(), without(doc, "proof"), o, key, jsonld.WithExamples())
+		if err != nil || got.ProofValue != want.ProofValue {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
+// The canonical options of the EdDSA example, by the direct way.
+func TestW3CProofConfig(t *testing.T) {
+	t.Parallel()
+	_, proofs := read(t, "w3c/eddsa-rdfc-2022.json")
+	proof, _ := ParseProof(proofs[0].(map[string]any))
+	s, _ := suiteOf("", keyOf(t, proofs[0]))
+	lines, err := s.plainConfig(proof, []string{contextVC2})
+	if got := hex.EncodeToString(s.digest(lines)); err != nil || got != w3cHashes["eddsa-rdfc-2022.json"][0] {
+		t.Errorf("%s, %v\n%s", got, err, lines)
+	}
+}
+
+// A chain of four proofs: the third signs the first two, the fourth the third.
+func TestW3CChain(t *testing.T) {
+	t.Parallel()
+	doc, proofs := read(t, "w3c/chain.json")
+	for i, proof := range proofs {
+		if _, err := Verify(t.Context(), doc, proof.(map[string]any), keyOf(t, proof), jsonld.WithExamples()); err != nil {
+			t.Errorf("proof %d: %v", i+1, err)
+		}
+	}
+	spoilt, _ := read(t, "w3c/chain.json")
+	spoilt["proof"].([]any)[1].(map[string]any)["created"] = "2023-02-24T23:36:39Z"
+	if _, err := Verify(t.Context(), spoilt, proofs[2].(map[string]any), keyOf(t, proofs[2]), jsonld.WithExamples()); err == nil {
+		t.Error("the third proof stands although the second, which it signs, was changed")
+	}
+	for name, chain := range map[string][]any{"missing": {proofs[0], proofs[2]}, "twice": {proofs[0], proofs[1], proofs[1], proofs[2]}} {
+		doc["proof"] = chain
+		if _, err := Verify(t.Context(), doc, proofs[2].(map[string]any), keyOf(t, proofs[2]), jsonld.WithExamples()); err == nil {
+			t.Errorf("an earlier proof is %s", name)
+		}
+	}
+}

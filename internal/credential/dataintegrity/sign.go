@@ -1,0 +1,100 @@
+package dataintegrity
+
+import (
+	"context"
+	"crypto"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"time"
+
+	"ramure/internal/did"
+	"ramure/internal/jsonld"
+)
+
+// Options say what stands in a proof that we make. The suite follows from the key.
+type Options struct {
+	VerificationMethod string    // the DID URL of the key; obligatory
+	Created            time.Time // written in UTC with whole seconds
+	Purpose            string    // "" means AssertionMethod
+	Challenge          string    // only for presentations
+	Domain             string    // only for presentations
+}
+
+// Sign makes the proof of a document that has none (VC Data Integrity §4.2), and
+// gives the document's hash. The signature has been verified with the public key
+// before it is returned. Errors are those of this room and of jsonld.
+func Sign(ctx context.Context, doc map[string]any, o Options, key crypto.Signer, options ...jsonld.Option) (Proof, [32]byte, error) {
+	if _, found := doc["proof"]; found {
+		return Proof{}, [32]byte{}, fmt.Errorf("%w: the document has one already", ErrProof)
+	}
+	s, proof, err := newProof(o, key.Public())
+	if err != nil {
+		return Proof{}, [32]byte{}, err
+	}
+	signed, docHash, err := s.signedBytes(ctx, doc, proof.Map(), nil, options)
+	if err != nil {
+		return Proof{}, [32]byte{}, err
+	}
+	if err := s.fill(&proof, signed, key); err != nil {
+		return Proof{}, [32]byte{}, err
+	}
+	return proof, docHash, nil
+}
+
+// SignCanonical is Sign for a document whose canonical N-Quads are known, with the
+// document's contexts. It is for our own credentials: the first context must be that
+// of VC 2.0, the purpose AssertionMethod, the hash SHA-256 (not P-384).
+func SignCanonical(ctx context.Context, canonicalDoc []byte, contexts []string, o Options, key crypto.Signer) (Proof, [32]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return Proof{}, [32]byte{}, err
+	}
+	s, proof, err := newProof(o, key.Public())
+	if err != nil {
+		return Proof{}, [32]byte{}, err
+	}
+	config, err := s.plainConfig(proof, contexts)
+	if err != nil {
+		return Proof{}, [32]byte{}, err
+	}
+	docHash := sha256.Sum256(canonicalDoc)
+	if err := s.fill(&proof, slices.Concat(s.digest(config), docHash[:]), key); err != nil {
+		return Proof{}, [32]byte{}, err
+	}
+	return proof, docHash, nil
+}
+
+func newProof(o Options, key crypto.PublicKey) (suite, Proof, error) {
+	s, err := suiteOf("", key)
+	if err != nil {
+		return suite{}, Proof{}, err
+	}
+	if !plainIRI(o.VerificationMethod) {
+		return suite{}, Proof{}, fmt.Errorf("%w: the verification method is no plain IRI", ErrProof)
+	}
+	proof := Proof{
+		Type: proofType, Cryptosuite: s.name, Created: o.Created.UTC().Format(time.RFC3339),
+		VerificationMethod: o.VerificationMethod, ProofPurpose: o.Purpose, Challenge: o.Challenge,
+	}
+	if o.Purpose == "" {
+		proof.ProofPurpose = AssertionMethod
+	}
+	if o.Domain != "" {
+		proof.Domain = Texts{o.Domain}
+	}
+	return s, proof, nil
+}
+
+// fill signs, and verifies what was signed: a fault while signing does not leave
+// the house, where it could betray the key.
+func (s suite) fill(proof *Proof, signed []byte, key crypto.Signer) error {
+	signature, err := s.sign(key, signed, s.hash)
+	if err != nil {
+		return fmt.Errorf("dataintegrity: signing: %w", err)
+	}
+	if len(signature) != s.size || !s.verify(key.Public(), signed, signature, s.hash) {
+		return fmt.Errorf("%w: the signer's own", ErrSignature)
+	}
+	proof.ProofValue = did.EncodeMultibase(signature)
+	return nil
+}
