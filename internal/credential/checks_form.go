@@ -1,0 +1,99 @@
+package credential
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"ramure/internal/jsonld"
+	"ramure/internal/openbadges"
+)
+
+func ok(id CheckID, reason string) Check      { return Check{ID: id, Status: OK, Reason: reason} }
+func failed(id CheckID, reason string) Check  { return Check{ID: id, Status: Failed, Reason: reason} }
+func unknown(id CheckID, reason string) Check { return Check{ID: id, Status: Unknown, Reason: reason} }
+
+// with returns the check with one more argument for its sentence.
+func (c Check) with(name, value string) Check {
+	args := map[string]string{name: value}
+	for k, v := range c.Args {
+		args[k] = v
+	}
+	c.Args = args
+	return c
+}
+
+// checkForm reads the input: one JSON object or one compact JWT, within limits.
+func (e *examination) checkForm(input []byte) (Check, bool) {
+	err := e.read(input)
+	switch {
+	case err == nil:
+		return ok(CheckForm, string(e.form)), true
+	case errors.Is(err, errTooLarge), errors.Is(err, jsonld.ErrLimit):
+		return failed(CheckForm, "limits"), false
+	case errors.Is(err, errNoForm):
+		return failed(CheckForm, "unknownForm"), false
+	case errors.Is(err, errClaims):
+		return failed(CheckForm, "claims"), false
+	case e.form == formJWT:
+		return failed(CheckForm, "malformedJWT"), false
+	}
+	return failed(CheckForm, "malformedJSON"), false
+}
+
+// checkContexts asks for the two ordered contexts that say what the words mean
+// (VC Data Model 2.0 §4.3; Open Badges 3.0, AchievementCredential).
+func (e *examination) checkContexts(context.Context) (Check, bool) {
+	e.broken = openbadges.Validate(e.doc)
+	for _, v := range e.broken {
+		if strings.HasPrefix(v.Path, "$.@context") {
+			return failed(CheckContexts, "unknown").with("path", v.Path), false
+		}
+	}
+	return ok(CheckContexts, "known"), true
+}
+
+// checkSchema holds the document against the tables of Open Badges 3.0.
+func (e *examination) checkSchema(context.Context) (Check, bool) {
+	violations := without(e.broken, resultRules)
+	if len(violations) > 0 {
+		first := violations[0]
+		return failed(CheckSchema, "violations").with("path", first.Path).with("rule", first.Rule).
+			with("count", strconv.Itoa(len(violations))), false
+	}
+	if err := e.shape(); err != nil {
+		return failed(CheckSchema, "violations").with("path", "$").with("rule", "type").with("count", "1"), false
+	}
+	e.describe()
+	return ok(CheckSchema, "conform"), true
+}
+
+// resultRules are the rules that the check of results answers for.
+var resultRules = map[string]bool{openbadges.RuleLevelUnknown: true, openbadges.RuleResultDescriptionUnknown: true,
+	openbadges.RuleValueNotAllowed: true, openbadges.RuleValueOutOfRange: true}
+
+// without leaves out the violations of some rules.
+func without(all []openbadges.Violation, rules map[string]bool) (rest []openbadges.Violation) {
+	for _, v := range all {
+		if !rules[v.Rule] {
+			rest = append(rest, v)
+		}
+	}
+	return rest
+}
+
+// checkSubject says how the person is designated: by a name that only a hash
+// stands for, or by an opaque id.
+func (e *examination) checkSubject(context.Context) (Check, bool) {
+	subject := e.cred.CredentialSubject
+	for _, identity := range subject.Identifier {
+		if identity.Hashed && identity.IdentityType == "name" {
+			return ok(CheckSubject, "hashedName"), true
+		}
+	}
+	if len(subject.Identifier) > 0 {
+		return ok(CheckSubject, "identified"), true
+	}
+	return ok(CheckSubject, "opaque"), true
+}

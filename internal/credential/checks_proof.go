@@ -1,0 +1,143 @@
+package credential
+
+import (
+	"context"
+	"errors"
+
+	"ramure/internal/credential/dataintegrity"
+	"ramure/internal/did"
+	"ramure/internal/jsonld"
+)
+
+// checkProof resolves the key that the proof names and holds the signature
+// against the content.
+func (e *examination) checkProof(ctx context.Context) (Check, bool) {
+	if e.form == formJWT {
+		return e.checkJWT(ctx)
+	}
+	proof, reason := e.embeddedProof()
+	if reason != "" {
+		return failed(CheckProof, reason), false
+	}
+	method, _ := proof["verificationMethod"].(string)
+	if check, found := e.findKey(ctx, method); !found {
+		return e.unproven(ctx, check)
+	}
+	docHash, err := dataintegrity.Verify(ctx, e.doc, proof, e.key.Public)
+	if err != nil {
+		return failed(CheckProof, spoiled(err)), false
+	}
+	e.bind(docHash)
+	return ok(CheckProof, "embedded"), true
+}
+
+// embeddedProof takes the one proof that this version reads; sets of proofs
+// come with the verification of foreign credentials.
+func (e *examination) embeddedProof() (map[string]any, string) {
+	switch p := e.doc["proof"].(type) {
+	case map[string]any:
+		return p, ""
+	case []any:
+		if len(p) != 1 {
+			return nil, "severalProofs"
+		}
+		proof, isObject := p[0].(map[string]any)
+		if isObject {
+			return proof, ""
+		}
+	}
+	return nil, "noProof"
+}
+
+// checkJWT verifies the signature of a VC-JWT. The hash of its content is that
+// of the same credential without the claims, so that both forms have one leaf.
+func (e *examination) checkJWT(ctx context.Context) (Check, bool) {
+	kid := e.token.Header().Kid
+	if kid == "" {
+		return failed(CheckProof, "noKeyID"), false
+	}
+	if check, found := e.findKey(ctx, kid); !found {
+		return e.unproven(ctx, check)
+	}
+	if !e.key.Allows(e.token.Header().Alg) {
+		return failed(CheckProof, "wrongKey"), false
+	}
+	if _, err := e.token.Verify(e.key.Public); err != nil {
+		return failed(CheckProof, "altered"), false
+	}
+	docHash, err := dataintegrity.DocHash(ctx, e.doc)
+	if err != nil {
+		return failed(CheckProof, spoiled(err)), false
+	}
+	e.bind(docHash)
+	return ok(CheckProof, "jwt"), true
+}
+
+// unproven goes on with an unknown proof: the hash of the content still leads
+// to its leaf, and the dates can still be read. A failed one ends the walk.
+func (e *examination) unproven(ctx context.Context, check Check) (Check, bool) {
+	if check.Status == Failed {
+		return check, false
+	}
+	docHash, err := dataintegrity.DocHash(ctx, e.doc)
+	if err != nil {
+		return failed(CheckProof, spoiled(err)), false
+	}
+	e.bind(docHash)
+	return check, true
+}
+
+// findKey asks for the key of a verification method of the credential's issuer.
+func (e *examination) findKey(ctx context.Context, method string) (Check, bool) {
+	if e.src.Keys == nil {
+		return unknown(CheckProof, "offline"), false
+	}
+	key, err := e.src.Keys.Resolve(ctx, e.report.IssuerID, method)
+	if reason, isUnknown := keyUnknown(err); isUnknown {
+		return unknown(CheckProof, reason), false
+	}
+	if err != nil {
+		return failed(CheckProof, "keyNotPublished"), false
+	}
+	e.key = key
+	return Check{}, true
+}
+
+// keyUnknown tells the failures that say nothing about the key itself.
+func keyUnknown(err error) (string, bool) {
+	if errors.Is(err, did.ErrUnavailable) {
+		return "unreachable", true
+	}
+	return unknownReason(err)
+}
+
+// spoiled names what is wrong with a proof that does not hold.
+func spoiled(err error) string {
+	switch {
+	case errors.Is(err, jsonld.ErrLoss):
+		return "unsignedContent"
+	case errors.Is(err, jsonld.ErrLimit), errors.Is(err, jsonld.ErrBudget):
+		return "tooComplex"
+	case errors.Is(err, dataintegrity.ErrProof):
+		return "malformedProof"
+	case errors.Is(err, dataintegrity.ErrKey):
+		return "wrongKey"
+	}
+	return "altered"
+}
+
+// checkIssuer makes sure that the key belongs to the issuer that the
+// credential names, and is not said to be compromised.
+func (e *examination) checkIssuer(context.Context) (Check, bool) {
+	switch {
+	case e.key.Public == nil:
+		return unknown(CheckIssuer, e.report.Check(CheckProof).Reason), true
+	case e.key.Controller != e.report.IssuerID:
+		return failed(CheckIssuer, "mismatch"), false
+	case e.key.Revoked != nil && !e.key.Revoked.After(e.src.Now):
+		return failed(CheckIssuer, "keyRevoked"), true
+	case e.key.Expires != nil && e.key.Expires.Before(e.src.Now):
+		return failed(CheckIssuer, "keyExpired"), true
+	}
+	return ok(CheckIssuer, "controls").with("issuer", e.report.IssuerID), true
+}
