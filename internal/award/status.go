@@ -1,0 +1,192 @@
+package award
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"ramure/internal/credential/dataintegrity"
+	"ramure/internal/credential/statuslist"
+	"ramure/internal/jsonld"
+	"ramure/internal/keyring"
+	"ramure/internal/mediation"
+	"ramure/internal/problem"
+	"ramure/internal/translog"
+)
+
+const (
+	// blockSize is how many indexes a process reserves at a time; those that it
+	// loses at a stop are harmless gaps.
+	blockSize = 64
+	// listLife is how long a signature of a status list is good, and listRest
+	// how much of it is left when the timer signs anew: one outage of half a
+	// day makes no badge unverifiable.
+	listLife = 24 * time.Hour
+	listRest = 12 * time.Hour
+	// listTTL is how long a verifier may keep a list (Bitstring Status List 1.0
+	// §2.2, ttl in milliseconds).
+	listTTL = time.Minute
+)
+
+// slots holds the reserved indexes of this process, by venue.
+type slots struct {
+	sync.Mutex
+	blocks map[string]*Block
+}
+
+// slot takes the next reserved index of a venue, and reserves a new block
+// when there is none left. Indexes follow a keyed permutation, so that their
+// order tells nothing about the order of awards.
+func (s *Service) slot(ctx context.Context, v mediation.Venue) (Slot, error) {
+	s.slots.Lock()
+	defer s.slots.Unlock()
+	block := s.slots.blocks[v.Slug]
+	if block == nil || block.Count == 0 {
+		fresh, err := s.reserve(ctx, v)
+		if err != nil {
+			return Slot{}, err
+		}
+		block = &fresh
+		s.slots.blocks[v.Slug] = block
+	}
+	permutation, err := statuslist.NewPermutation(block.Key, statuslist.Entries)
+	if err != nil {
+		return Slot{}, fmt.Errorf("read permutation of list %d: %w", block.List, err)
+	}
+	counter := block.First
+	block.First, block.Count = block.First+1, block.Count-1
+	return Slot{List: block.List, Index: permutation.Index(counter)}, nil
+}
+
+// reserve takes a block from the venue's open list, and opens a new list when
+// none has room.
+func (s *Service) reserve(ctx context.Context, v mediation.Venue) (Block, error) {
+	block, err := s.Store.ReserveSlots(ctx, v.Slug, blockSize)
+	if !problem.Is(err, problem.NotFound) {
+		return block, err
+	}
+	key, err := s.random(16)
+	if err != nil {
+		return Block{}, err
+	}
+	sign, err := s.resigner(ctx, v.Slug)
+	if err != nil {
+		return Block{}, err
+	}
+	if err := s.Store.AddStatusList(ctx, v.Slug, key, statuslist.Entries, sign); err != nil {
+		return Block{}, err
+	}
+	s.Log.Wake()
+	return s.Store.ReserveSlots(ctx, v.Slug, blockSize)
+}
+
+// resigner fetches the venue's status key, which is for nothing else, and
+// answers the function that signs a list inside a transaction.
+func (s *Service) resigner(ctx context.Context, slug string) (Resign, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
+	}
+	key, err := s.Keys.Ensure(ctx, slug, keyring.Status, keyring.Ed25519)
+	if err != nil {
+		return nil, err
+	}
+	return func(l StatusList) (SignedList, error) { return s.signList(ctx, l, key) }, nil
+}
+
+// signList signs the present bits of a list. Each version's hash is a log
+// leaf, so that an old list shown again can be found out.
+func (s *Service) signList(ctx context.Context, l StatusList, key *keyring.Signer) (SignedList, error) {
+	now := s.Now().UTC().Truncate(time.Second)
+	signed := SignedList{ValidFrom: now, ValidUntil: now.Add(listLife)}
+	document, err := s.listDocument(ctx, l, key, signed)
+	if err != nil {
+		return SignedList{}, fmt.Errorf("sign status list %d: %w", l.Number, err)
+	}
+	leaf, err := translog.HashLeaf(translog.KindStatus, translog.Day(now), s.Addresses.Issuer(l.Venue), key.Thumbprint(), document)
+	if err != nil {
+		return SignedList{}, err
+	}
+	signed.Document = document
+	signed.Leaf, err = leaf.Marshal()
+	return signed, err
+}
+
+func (s *Service) listDocument(ctx context.Context, l StatusList, key *keyring.Signer, signed SignedList) ([]byte, error) {
+	bits := statuslist.New()
+	for _, index := range l.Revoked {
+		bits.Set(index, true)
+	}
+	shape, err := encode(statuslist.Unsigned(statuslist.Params{
+		ID: s.Addresses.StatusList(l.Number), Issuer: s.Addresses.Issuer(l.Venue), Purpose: statuslist.PurposeRevocation,
+		ValidFrom: signed.ValidFrom, ValidUntil: signed.ValidUntil, TTL: listTTL, Bits: bits,
+	}))
+	if err != nil {
+		return nil, err
+	}
+	doc, err := jsonld.DecodeObject(shape)
+	if err != nil {
+		return nil, err
+	}
+	method, err := s.Addresses.Method(l.Venue, key.Public())
+	if err != nil {
+		return nil, err
+	}
+	proof, _, err := dataintegrity.Sign(ctx, doc, dataintegrity.Options{
+		VerificationMethod: method, Created: signed.ValidFrom, Purpose: "assertionMethod",
+	}, key)
+	if err != nil {
+		return nil, err
+	}
+	return withProof(shape, proof)
+}
+
+// withProof appends the proof to an encoded object, which keeps its order.
+func withProof(shape []byte, proof dataintegrity.Proof) ([]byte, error) {
+	raw, err := json.Marshal([]dataintegrity.Proof{proof})
+	if err != nil {
+		return nil, err
+	}
+	document := append([]byte{}, shape[:len(shape)-1]...)
+	document = append(document, `,"proof":`...)
+	return append(append(document, raw...), '}'), nil
+}
+
+// List answers a status list that is good now: one whose signature ended, or
+// is about to, is signed anew first. It never answers a stale one.
+func (s *Service) List(ctx context.Context, number int) (StatusList, error) {
+	l, err := s.Store.StatusList(ctx, number)
+	if err != nil || l.ValidUntil.After(s.Now().Add(2*listTTL)) {
+		return l, err
+	}
+	return s.renew(ctx, l)
+}
+
+// RenewLists signs anew every list whose signature ends soon; a timer calls it.
+func (s *Service) RenewLists(ctx context.Context) error {
+	numbers, err := s.Store.ListsEnding(ctx, s.Now().Add(listRest))
+	if err != nil {
+		return err
+	}
+	for _, number := range numbers {
+		l, err := s.Store.StatusList(ctx, number)
+		if err != nil {
+			return err
+		}
+		if _, err := s.renew(ctx, l); err != nil {
+			return fmt.Errorf("renew status list %s: %w", strconv.Itoa(number), err)
+		}
+	}
+	return nil
+}
+
+func (s *Service) renew(ctx context.Context, l StatusList) (StatusList, error) {
+	sign, err := s.resigner(ctx, l.Venue)
+	if err != nil {
+		return StatusList{}, err
+	}
+	defer s.Log.Wake()
+	return s.Store.ResignList(ctx, l.Number, sign)
+}
