@@ -1,0 +1,32 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// dialect is what the two engines do not say alike.
+type dialect struct {
+	name      string             // sqlite or postgres
+	steps     fs.FS              // a folder of that name with NNNN_noun.sql
+	goose     goose.Dialect      // how goose keeps its own table
+	locker    lock.SessionLocker // one migration at a time; nil where the file's lock does
+	forUpdate string             // locks the rows of a SELECT; SQLite's writer holds all of them
+	clock     string             // the server's clock; empty when there is no server
+	// assignLeaves sets idx to $1, $1+1, … for the row keys that encodeKeys
+	// made of a list, in its order.
+	assignLeaves string
+	encodeKeys   func([]rowID) any
+	// apply runs statements in one transaction, without translating errors.
+	apply func(ctx context.Context, db *sql.DB, list []statement) error
+}
+
+// statement is one statement with its arguments, not yet run.
+type statement struct {
+	text string
+	args []any
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+
+	"ramure/internal/award"
+	"ramure/internal/scope"
+)
+
+// Holder finds the record of a venue's reference; problem.NotFound.
+func (s *Store) Holder(ctx context.Context, sc scope.Scope, ref string) (award.Holder, error) {
+	return readOne(ctx, s, "read the holder", scanHolder,
+		`SELECT `+holderColumns+` FROM holder h JOIN venue v ON v.id = h.venue
+		WHERE v.slug = $1 AND h.ref = $2`, sc.Venue(), ref)
+}
+
+const holderColumns = `h.subject, h.given_name, h.family_name, h.email, h.ref, h.birth_year, h.over15`
+
+// holderRow is where the columns of a holder are read into.
+type holderRow struct {
+	award.Holder
+	email, ref *string
+	birthYear  *int
+}
+
+func (h *holderRow) dest() []any {
+	return []any{&h.Subject, &h.GivenName, &h.FamilyName, &h.email, &h.ref, &h.birthYear, &h.Over15}
+}
+
+func (h *holderRow) word() award.Holder {
+	word := h.Holder
+	word.Email, word.Ref, word.BirthYear = orEmpty(h.email), orEmpty(h.ref), orEmpty(h.birthYear)
+	return word
+}
+
+func scanHolder(r row) (award.Holder, error) {
+	var h holderRow
+	if err := r.Scan(h.dest()...); err != nil {
+		return award.Holder{}, err
+	}
+	return h.word(), nil
+}
+
+// orEmpty reads NULL as an empty text or a zero.
+func orEmpty[T any](value *T) (plain T) {
+	if value != nil {
+		plain = *value
+	}
+	return plain
+}
+
+// putHolder makes the holder of a record, or finds the one of its reference and
+// fills in what was not known. It does not look whether that one is the same
+// person: the statement that follows does.
+func putHolder(id rowID, venue string, r award.Record) statement {
+	h := r.Holder
+	return statement{
+		text: `INSERT INTO holder (id, venue, ref, subject, given_name, family_name, email, birth_year, over15, created_at)
+			VALUES ($1, (SELECT id FROM venue WHERE slug = $2), $3, $4, $5, $6, $7, $8, $9, $10)
+			ON CONFLICT (venue, ref) WHERE ref IS NOT NULL DO UPDATE SET
+				email = COALESCE(holder.email, excluded.email),
+				birth_year = COALESCE(holder.birth_year, excluded.birth_year),
+				over15 = holder.over15 OR excluded.over15
+			WHERE (holder.email IS NULL AND excluded.email IS NOT NULL)
+				OR (holder.birth_year IS NULL AND excluded.birth_year IS NOT NULL)
+				OR (excluded.over15 AND NOT holder.over15)`,
+		args: []any{id, venue, orNull(h.Ref), h.Subject, h.GivenName, h.FamilyName,
+			orNull(h.Email), orNull(h.BirthYear), h.Over15, Time{r.IssuedAt}},
+	}
+}

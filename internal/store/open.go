@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Options are what the store needs besides its address.
+type Options struct {
+	// Now is the clock of every instant that the store writes by itself.
+	Now func() time.Time
+	// Rand feeds row keys; crypto/rand when nil.
+	Rand io.Reader
+	// IssuerDID gives the DID of the venue of a slug, for the leaf that AddKey
+	// writes.
+	IssuerDID func(slug string) string
+	// Timeout bounds any one call, waiting for a connection included; 15 s
+	// when zero.
+	Timeout time.Duration
+	// Connections bounds the pool of a PostgreSQL server, and the readers of a
+	// SQLite file; 16 when zero.
+	Connections int
+}
+
+// Store is the database. Its methods may be called by many goroutines.
+type Store struct {
+	dialect   dialect
+	writer    *sql.DB // transactions and single writes; one connection on SQLite
+	reader    *sql.DB // reads; the same pool as the writer on PostgreSQL
+	now       func() time.Time
+	rand      io.Reader
+	issuerDID func(slug string) string
+	timeout   time.Duration
+}
+
+const (
+	defaultTimeout     = 15 * time.Second
+	defaultConnections = 16
+)
+
+// Open connects to `sqlite:<path>` or `postgres://…`. A SQLite file is made
+// when it is missing, readable by its owner alone. The schema is not looked at:
+// call Migrate next.
+func Open(ctx context.Context, url string, options Options) (*Store, error) {
+	if options.Now == nil || options.IssuerDID == nil {
+		return nil, errors.New("open store: a clock and a way to name issuers are needed")
+	}
+	s := &Store{now: options.Now, rand: options.Rand, issuerDID: options.IssuerDID, timeout: options.Timeout}
+	if s.rand == nil {
+		s.rand = rand.Reader
+	}
+	if s.timeout <= 0 {
+		s.timeout = defaultTimeout
+	}
+	connections := options.Connections
+	if connections <= 0 {
+		connections = defaultConnections
+	}
+	if err := s.connect(url, connections); err != nil {
+		return nil, failed("open store", err)
+	}
+	if err := s.Ping(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) connect(url string, connections int) (err error) {
+	scheme, rest, _ := strings.Cut(url, ":")
+	switch scheme {
+	case "sqlite":
+		s.dialect = sqliteDialect()
+		s.writer, s.reader, err = openSQLite(rest, connections)
+	case "postgres", "postgresql":
+		s.dialect = postgresDialect()
+		s.writer, err = openPostgres(url, connections)
+		s.reader = s.writer
+	default:
+		err = fmt.Errorf("the database URL begins with %q; sqlite: and postgres:// are known", scheme)
+	}
+	return err
+}
+
+// Ping asks whether the database answers: problem.Unavailable when it does not.
+func (s *Store) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	return failed("reach the database", s.reader.PingContext(ctx))
+}
+
+// Close ends the pools, after the calls that are under way.
+func (s *Store) Close() error {
+	err := s.writer.Close()
+	if s.reader != s.writer {
+		err = errors.Join(err, s.reader.Close())
+	}
+	return err
+}
+
+// Engine names the database for the log: sqlite or postgres.
+func (s *Store) Engine() string { return s.dialect.name }

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+
+	"ramure/migrations"
+)
+
+func postgresDialect() dialect {
+	return dialect{
+		name:      "postgres",
+		steps:     migrations.Postgres,
+		goose:     goose.DialectPostgres,
+		locker:    migrationLock{},
+		forUpdate: " FOR UPDATE",
+		clock:     `SELECT clock_timestamp()`,
+		assignLeaves: `UPDATE log_leaf SET idx = $1 + place.ordinal - 1
+			FROM unnest(CAST($2 AS UUID[])) WITH ORDINALITY AS place (id, ordinal)
+			WHERE log_leaf.id = place.id AND log_leaf.idx IS NULL`,
+		encodeKeys: func(ids []rowID) any { return ids },
+		apply:      applyPipelined,
+	}
+}
+
+// Settings of every session, unless the URL says otherwise. The time-outs free
+// the locks of an instance that vanished without closing its connections.
+var postgresSession = map[string]string{
+	"application_name":                    "ramure",
+	"timezone":                            "UTC",
+	"statement_timeout":                   "60000",
+	"idle_in_transaction_session_timeout": "30000",
+}
+
+const connectTimeout = 5 * time.Second
+
+// openPostgres makes the pool; it connects at the first use. The simple
+// protocol is refused: it puts arguments into the text of the statement.
+func openPostgres(url string, connections int) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	if config.DefaultQueryExecMode == pgx.QueryExecModeSimpleProtocol {
+		return nil, errors.New("postgres: the simple protocol is not used here")
+	}
+	for name, value := range postgresSession {
+		if _, given := config.RuntimeParams[name]; !given {
+			config.RuntimeParams[name] = value
+		}
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = connectTimeout
+	}
+	db := sql.OpenDB(stdlib.GetConnector(*config))
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	db.SetConnMaxLifetime(time.Hour)
+	return db, nil
+}
+
+// applyPipelined sends all statements and the end of the transaction in one
+// round trip: PostgreSQL runs what stands before one Sync as one transaction.
+func applyPipelined(ctx context.Context, db *sql.DB, list []statement) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Raw(func(driver any) error {
+		session, ok := driver.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("a connection of another driver: %T", driver)
+		}
+		var batch pgx.Batch
+		for _, one := range list {
+			batch.Queue(one.text, one.args...)
+		}
+		return session.Conn().SendBatch(ctx, &batch).Close()
+	})
+}
+
+// migrationLockID names the advisory lock under which schemas are changed.
+const migrationLockID = 0x72616d757265 // "ramure"
+
+// migrationLock lets one instance at a time change the schema; the others wait.
+type migrationLock struct{}
+
+// SessionLock waits for the lock, however long the migration of another
+// instance takes.
+func (migrationLock) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, `SET statement_timeout = 0`); err != nil {
+		return err
+	}
+	_, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, int64(migrationLockID))
+	return err
+}
+
+// SessionUnlock gives the lock back, and the session its time-out.
+func (migrationLock) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, int64(migrationLockID)); err != nil {
+		return err
+	}
+	_, err := conn.ExecContext(ctx, `RESET statement_timeout`)
+	return err
+}

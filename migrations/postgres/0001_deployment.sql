@@ -1,0 +1,18 @@
+-- +goose Up
+
+-- One row: what this deployment is, for good.
+CREATE TABLE deployment (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    base_url   TEXT NOT NULL CHECK (base_url <> ''),
+    key_check  BYTEA NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+);
+
+-- One row, raised by every change of what the public may have read already.
+-- New awards do not raise it: nobody has read them yet, and it is a hot row.
+CREATE TABLE change_sequence (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    value BIGINT NOT NULL CHECK (value >= 0)
+);
+
+INSERT INTO change_sequence (id, value) VALUES (1, 0);
