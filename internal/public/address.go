@@ -1,0 +1,90 @@
+package public
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"ramure/internal/award"
+	"ramure/internal/httpx"
+	"ramure/internal/problem"
+)
+
+// idShape is that of every public id: 128 bits as 22 base64url characters, the
+// last of which has four bits to spare.
+var idShape = regexp.MustCompile(`^[A-Za-z0-9_-]{21}[AQgw]$`)
+
+// named reads the last part of an award's address: its id, and the suffix that
+// forces a form. What can't be an id is answered like an id that is unknown.
+func named(c *gin.Context) (id award.ID, suffix string, err error) {
+	name, suffix, dotted := strings.Cut(c.Param("id"), ".")
+	if !idShape.MatchString(name) || dotted && suffix == "" {
+		return "", "", notHere()
+	}
+	return award.ID(name), suffix, nil
+}
+
+// notHere is the one answer for what is unknown, what is private, and what can't
+// be: an outsider learns nothing from it.
+func notHere() error { return problem.New(problem.NotFound, "error.page.notFound") }
+
+// refused gives the acts' NotFound and Gone the words of this door.
+func refused(err error) error {
+	switch problem.KindOf(err) {
+	case problem.NotFound:
+		return notHere()
+	case problem.Gone:
+		return problem.New(problem.Gone, "error.kind.gone.text")
+	}
+	return err
+}
+
+// The media types that a suffix stands for.
+const (
+	typeHTML  = "text/html"
+	typeJSON  = "application/json"
+	typeLD    = "application/ld+json"
+	typeVC    = "application/vc"
+	typeVCLD  = "application/vc+ld+json"
+	typeVCJWT = "application/vc+jwt"
+	typeJWT   = "application/jwt"
+	typeText  = "text/plain"
+	plainText = typeText + "; charset=utf-8"
+)
+
+// asJSON lets the suffix .json do what "Accept: application/json" does, for the
+// answer and for its refusals alike. Any other suffix names nothing.
+func asJSON(c *gin.Context, suffix string) error {
+	switch suffix {
+	case "":
+		return nil
+	case "json":
+		c.Request.Header.Set("Accept", typeJSON)
+		return nil
+	}
+	return notHere()
+}
+
+// chosen negotiates and says so to caches. When nothing offered is acceptable it
+// is the first offer: an answer that may be of use rather than a refusal.
+func chosen(c *gin.Context, offers ...string) string {
+	httpx.Vary(c, "Accept")
+	offer, acceptable := httpx.Negotiate(c.GetHeader("Accept"), offers...)
+	if !acceptable {
+		return offers[0]
+	}
+	return offer
+}
+
+// readable reports whether a media type is one of JSON's.
+func isJSON(mediaType string) bool {
+	return slices.Contains([]string{typeJSON, typeLD, typeVC, typeVCLD}, mediaType)
+}
+
+// here turns an address of ours into its path; false for any other address.
+func (d *door) here(address string) (path string, ours bool) {
+	path, ours = strings.CutPrefix(address, d.Base)
+	return path, ours && strings.HasPrefix(path, "/")
+}

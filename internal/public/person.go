@@ -1,0 +1,134 @@
+package public
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"ramure/internal/award"
+	"ramure/internal/credential"
+	"ramure/internal/httpx"
+	"ramure/internal/problem"
+)
+
+// questionView is the form « Est-ce bien la personne ? ».
+type questionView struct {
+	Action string
+	Typed  string // what was typed last; the reader may mend it
+	Faulty bool   // it can't be a name
+}
+
+// personView is the body of templates/public/person.
+type personView struct {
+	Band     httpx.Band
+	Badge    string
+	Question questionView
+	Back     string
+}
+
+// personAnswer is the answer for programs.
+type personAnswer struct {
+	Match   bool               `json:"match"`
+	Verdict credential.Verdict `json:"verdict"` // the right person may hold a badge that is revoked
+}
+
+// person answers POST /v/{id}/personne with yes or no, whether the name is
+// shown or hidden. The question is counted before anything is looked up, so
+// that the count tells nothing of what exists.
+func (d *door) person(c *gin.Context) {
+	id, suffix, err := named(c)
+	if err == nil && suffix != "" {
+		err = notHere()
+	}
+	if err == nil {
+		err = d.countQuestion(c, id)
+	}
+	var typed string
+	if err == nil {
+		typed, err = typedName(c)
+	}
+	if err != nil {
+		httpx.Fail(c, err)
+		return
+	}
+	d.answerPerson(c, id, typed)
+}
+
+func (d *door) answerPerson(c *gin.Context, id award.ID, typed string) {
+	view, err := d.Awards.Examine(c.Request.Context(), id)
+	if err != nil {
+		httpx.Fail(c, refused(err))
+		return
+	}
+	match, err := d.Awards.IsNamed(c.Request.Context(), id, typed)
+	faulty := problem.Is(err, problem.Invalid)
+	asPage := chosen(c, typeHTML, typeJSON) == typeHTML
+	switch {
+	case faulty && asPage:
+		d.showFaulty(c, view, typed)
+	case err != nil:
+		httpx.Fail(c, refused(err))
+	case asPage:
+		d.showPerson(c, view, typed, match)
+	default:
+		httpx.OK(c, personAnswer{match, view.Report.Verdict})
+	}
+}
+
+// countQuestion holds back whoever asks too often, then whoever asks too often
+// about one badge: names can be guessed from a list.
+func (d *door) countQuestion(c *gin.Context, id award.ID) error {
+	if err := d.askers.Take(httpx.ClientAddress(c)); err != nil {
+		return err
+	}
+	return d.asked.Take(string(id))
+}
+
+// typedName reads the one field of the form.
+func typedName(c *gin.Context) (string, error) {
+	if err := c.Request.ParseForm(); err != nil {
+		return "", problem.Wrap(problem.Malformed, "error.kind.malformed.text", err)
+	}
+	return c.Request.PostForm.Get("name"), nil
+}
+
+func (d *door) showPerson(c *gin.Context, view award.View, typed string, match bool) {
+	r := d.read(c, view)
+	answer := "no"
+	if match {
+		answer = "yes"
+	}
+	band := httpx.Band{Tone: httpx.ToneAttention, Word: r.say.T("person." + answer + ".word"),
+		Sentence: r.say.T("person." + answer + ".sentence"), More: []string{r.sentence()}}
+	if match && r.verdict() == credential.Valid {
+		band.Tone = httpx.ToneOK
+	}
+	question := r.question()
+	if !match {
+		question.Typed = typed
+	}
+	httpx.Render(c, "public/person", httpx.Page{Title: band.Word, Robots: "noindex",
+		Body: personView{Band: band, Badge: r.badge(), Question: question, Back: r.back()}})
+}
+
+// showFaulty asks again, and says what a name looks like.
+func (d *door) showFaulty(c *gin.Context, view award.View, typed string) {
+	r := d.read(c, view)
+	question := r.question()
+	question.Typed, question.Faulty = typed, true
+	band := httpx.Band{Tone: httpx.ToneUnverifiable, Word: r.say.T("person.faulty.word"), Sentence: r.say.T("person.faulty.sentence")}
+	httpx.RenderAs(c, problem.Invalid, "public/person", httpx.Page{Title: band.Word, Robots: "noindex",
+		Body: personView{Band: band, Badge: r.badge(), Question: question, Back: r.back()}})
+}
+
+func (r *reading) question() questionView {
+	return questionView{Action: r.link("/v/" + string(r.view.ID) + "/personne")}
+}
+
+func (r *reading) back() string { return r.link("/v/" + string(r.view.ID)) }
+
+// badge is the title of the badge, unless nothing that it says is proven.
+func (r *reading) badge() string {
+	if r.verdict() == credential.Invalid {
+		return ""
+	}
+	return r.view.Credential.Name
+}

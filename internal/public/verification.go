@@ -1,0 +1,80 @@
+package public
+
+import (
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"ramure/internal/award"
+	"ramure/internal/credential"
+	"ramure/internal/httpx"
+	"ramure/internal/locale"
+	"ramure/internal/problem"
+)
+
+// verification answers GET /v/{id}: every check made anew, as a page or as the
+// same report in JSON.
+func (d *door) verification(c *gin.Context) {
+	id, suffix, err := named(c)
+	if err == nil {
+		err = asJSON(c, suffix)
+	}
+	if err != nil {
+		httpx.Fail(c, err)
+		return
+	}
+	view, err := d.Awards.Examine(c.Request.Context(), id)
+	if err != nil && !problem.Is(err, problem.Gone) {
+		httpx.Fail(c, refused(err))
+		return
+	}
+	c.Header("X-Robots-Tag", "noindex")
+	httpx.Cache(c, httpx.Revalidate)
+	asPage := chosen(c, typeHTML, typeJSON) == typeHTML
+	switch {
+	case err != nil && asPage:
+		d.showErased(c)
+	case err != nil:
+		httpx.OKAs(c, problem.Gone, erasedReport(httpx.Localizer(c), d.Now()))
+	case asPage:
+		d.showVerification(c, view)
+	default:
+		httpx.Vary(c, "Accept-Language")
+		httpx.OK(c, d.report(c, view))
+	}
+}
+
+func (d *door) showVerification(c *gin.Context, view award.View) {
+	r := d.read(c, view)
+	httpx.Render(c, "public/verification", httpx.Page{
+		Title:     r.say.T("verification.title", "verdict", r.word(), "badge", view.Credential.Name),
+		Robots:    "noindex",
+		Canonical: "/v/" + string(view.ID),
+		Script:    "js/fragment.js",
+		Body:      r.page(),
+	})
+}
+
+// showErased is the tombstone: a whole page, and gone. It has no personal data,
+// since there is none left.
+func (d *door) showErased(c *gin.Context) {
+	say := httpx.Localizer(c)
+	httpx.RenderAs(c, problem.Gone, "public/erased", httpx.Page{
+		Title:  say.T("verdict.erased.word"),
+		Robots: "noindex",
+		Body: httpx.Band{Tone: httpx.ToneUnverifiable, Word: say.T("verdict.erased.word"),
+			Sentence: say.T("verification.sentence.erased"), More: []string{say.T("verification.erased.more")}},
+	})
+}
+
+// erasedReport is the report of what can no longer be examined.
+func erasedReport(say *locale.Localizer, now time.Time) wireReport {
+	r := credential.Report{Verdict: credential.Erased, IssuerStanding: credential.UnknownStanding, CheckedAt: wholeSecond(now)}
+	for _, id := range credential.Order() {
+		r.Checks = append(r.Checks, credential.Check{ID: id, Status: credential.Unknown, Reason: "notReached"})
+	}
+	describe(&r, say)
+	return wireReport{Report: r, Sentence: say.T("verification.sentence.erased")}
+}
+
+func wholeSecond(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
