@@ -1,0 +1,68 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"ramure/internal/auth"
+	"ramure/internal/httpx"
+)
+
+// maxBody bounds a request's body, in bytes.
+const maxBody = 64 << 10
+
+// operation is one line of the table: huma's description, the right that a
+// token needs, and how to hand it to huma.
+type operation struct {
+	huma.Operation
+	right    auth.Right
+	register func(huma.API)
+}
+
+// operations is what the API can do, readable as a list.
+func (d *door) operations() []operation {
+	return []operation{
+		with(http.MethodPost, "/api/v1/achievements", "defineAchievement", auth.Issue, http.StatusCreated, "Define an achievement", d.defineAchievement),
+		with(http.MethodGet, "/api/v1/achievements", "listAchievements", auth.Read, http.StatusOK, "List the venue's achievements, newest first", d.listAchievements),
+		with(http.MethodGet, "/api/v1/achievements/{id}", "readAchievement", auth.Read, http.StatusOK, "Read the latest version of an achievement", d.readAchievement),
+		with(http.MethodPut, "/api/v1/achievements/{id}", "reviseAchievement", auth.Issue, http.StatusOK, "Make a new version of an achievement", d.reviseAchievement),
+		with(http.MethodPost, "/api/v1/achievements/{id}/withdrawal", "withdrawAchievement", auth.Issue, http.StatusCreated, "End the awarding of an achievement", d.withdrawAchievement),
+		with(http.MethodPost, "/api/v1/awards", "issueAward", auth.Issue, http.StatusCreated, "Award an achievement to a person", d.issueAward),
+		with(http.MethodGet, "/api/v1/awards", "listAwards", auth.Read, http.StatusOK, "List the venue's awards, newest first", d.listAwards),
+		with(http.MethodGet, "/api/v1/awards/{id}", "readAward", auth.Read, http.StatusOK, "Read an award", d.readAward),
+		with(http.MethodPost, "/api/v1/awards/{id}/revocation", "revokeAward", auth.Revoke, http.StatusCreated, "Take an award back, for good", d.revokeAward),
+	}
+}
+
+// with makes a line of the table.
+func with[I, O any](method, path, id string, right auth.Right, status int, summary string,
+	handler func(context.Context, *I) (*O, error)) operation {
+	o := operation{right: right, Operation: huma.Operation{
+		OperationID: id, Method: method, Path: path, Summary: summary, DefaultStatus: status, MaxBodyBytes: maxBody,
+		Security: []map[string][]string{{"token": {string(right)}}}, Metadata: map[string]any{rightKey: right},
+	}}
+	o.register = func(a huma.API) { huma.Register(a, o.Operation, handler) }
+	return o
+}
+
+// rightKey is where an operation says which right it needs.
+const rightKey = "right"
+
+// policyToken is the policy of every route here: a token with the right that
+// the operation names.
+const policyToken httpx.Policy = "token"
+
+// routes gives the hall the policy and the body limit of every operation.
+func routes(operations []operation) []httpx.Route {
+	table := make([]httpx.Route, len(operations))
+	for i, o := range operations {
+		body := httpx.Body(maxBody)
+		if o.Method == http.MethodGet {
+			body = httpx.NoBody
+		}
+		table[i] = httpx.Route{Method: o.Method, Path: ginPath(o.Path), Policy: policyToken, Body: body, Note: o.Summary}
+	}
+	return table
+}
