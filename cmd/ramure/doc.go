@@ -1,0 +1,3 @@
+// Command ramure certifies competences with Open Badges. One file holds one
+// subcommand; main.go says what there is.
+package main

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"ramure/internal/app"
+	"ramure/internal/config"
+)
+
+type serveCommand struct {
+	config.Config `embed:""`
+	Demo          bool `name:"demo" help:"Load a fictional network and print addresses to look at."`
+}
+
+// stopLimit is how long the requests under way may take after a signal.
+const stopLimit = 15 * time.Second
+
+// Run serves until a signal comes, then finishes what was begun.
+func (c *serveCommand) Run(s *session) error {
+	if err := c.Config.Complete(); err != nil {
+		return err
+	}
+	// The ports come first: another instance of the same address is found
+	// before anything is written.
+	doors, err := listen(c.Config)
+	if err != nil {
+		return err
+	}
+	a, err := app.New(s, c.Config, s.env)
+	if err != nil {
+		return errors.Join(err, doors.close())
+	}
+	return errors.Join(c.serve(s, a, doors), a.Close())
+}
+
+func (c *serveCommand) serve(s *session, a *app.App, doors listeners) error {
+	work, stopWork := context.WithCancel(context.WithoutCancel(s.Context))
+	worked := make(chan struct{})
+	go func() { a.Run(work); close(worked) }()
+	defer func() { stopWork(); <-worked }()
+	if c.Demo {
+		if err := a.Demonstrate(s, s.stdout); err != nil {
+			return errors.Join(fmt.Errorf("load the demonstration: %w", err), doors.close())
+		}
+	}
+	public, admin := a.Servers()
+	failed := make(chan error, 2)
+	go func() { failed <- public.Serve(doors.public) }()
+	go func() { failed <- admin.Serve(doors.admin) }()
+	s.env.Log.Info("listening", "address", doors.public.Addr().String(), "base", c.BaseURL,
+		slog.String("database", a.Store.Engine()), "version", version)
+	fmt.Fprintf(s.stderr, "Ramure is at %s (Ctrl-C stops it).\n", c.BaseURL)
+	select {
+	case err := <-failed:
+		return err
+	case <-s.Done():
+		return stop(public, admin)
+	}
+}
+
+// stop lets the requests under way finish, so that what was acknowledged is
+// also answered.
+func stop(servers ...*http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopLimit)
+	defer cancel()
+	var failures []error
+	for _, server := range servers {
+		failures = append(failures, server.Shutdown(ctx))
+	}
+	return errors.Join(failures...)
+}
+
+// listeners are the two addresses that the service answers at.
+type listeners struct{ public, admin net.Listener }
+
+func (l listeners) close() error { return errors.Join(l.public.Close(), l.admin.Close()) }
+
+func listen(c config.Config) (listeners, error) {
+	public, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return listeners{}, fmt.Errorf("listen on %s: the port is taken or the address is not this machine's; choose another RAMURE_LISTEN: %w", c.Listen, err)
+	}
+	admin, err := net.Listen("tcp", c.AdminListen)
+	if err != nil {
+		return listeners{}, errors.Join(fmt.Errorf("listen on %s for the operator: choose another RAMURE_ADMIN_LISTEN: %w", c.AdminListen, err), public.Close())
+	}
+	return listeners{public, admin}, nil
+}

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"ramure/internal/auth"
+	"ramure/internal/demo"
+	"ramure/internal/mediation"
+	"ramure/schemas"
+)
+
+// Demonstrate loads the fictional network and prints what to look at: one
+// address for each kind of verdict, and a token to issue with.
+func (a *App) Demonstrate(ctx context.Context, out io.Writer) error {
+	file, err := schemas.FS.Open("data/acunum-cycle.csv")
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	modules, err := mediation.LoadModules(file, a.Catalog)
+	if err != nil {
+		return err
+	}
+	rows, err := demo.Load(ctx, demo.Config{Network: a.Network, Award: a.Award, Modules: modules,
+		Scope: auth.Operator, Now: a.Env.Now})
+	if err != nil {
+		return err
+	}
+	if err := a.Log.Drain(ctx); err != nil {
+		return err
+	}
+	token, err := a.Tokens.Create(ctx, demo.Issuer, "démonstration", []auth.Right{auth.Read, auth.Issue, auth.Revoke})
+	if err != nil {
+		return err
+	}
+	return a.printTable(out, rows, token)
+}
+
+func (a *App) printTable(out io.Writer, rows []demo.Row, token string) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "Ramure demonstration, every person and venue invented\t\n\n")
+	fmt.Fprintf(table, "home\t\t%s/\n", a.Config.BaseURL)
+	for _, row := range rows {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", row.Kind, row.Verdict, a.Award.Addresses.Verification(row.ID))
+	}
+	fmt.Fprintf(table, "issuer\t\t%s\n", a.Award.Addresses.Profile(demo.Issuer))
+	fmt.Fprintf(table, "API token\t%s\t%s\n", demo.Issuer, token)
+	return table.Flush()
+}

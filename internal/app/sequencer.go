@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"ramure/internal/store"
+	"ramure/internal/translog"
+)
+
+const (
+	// sequencerPause is the longest that a leaf of another instance waits when
+	// nothing here wakes the sequencer.
+	sequencerPause = 200 * time.Millisecond
+	// settleLimit is how long a reader waits for a leaf to find its place.
+	settleLimit = 2 * time.Second
+)
+
+// sequencer gives waiting leaves their places in the log and signs checkpoints.
+// Any number of instances may run one: the head's row lock makes them take
+// turns.
+type sequencer struct {
+	*store.Store // reads nodes
+	signer       *translog.Signer
+	policy       translog.Policy
+	now          func() time.Time
+	log          *slog.Logger
+	wake         chan struct{}
+	running      sync.Mutex // one run at a time in this process
+}
+
+func newSequencer(s *store.Store, signer *translog.Signer, base string, now func() time.Time, log *slog.Logger) *sequencer {
+	return &sequencer{Store: s, signer: signer, policy: signer.Policy(base + "/log"), now: now, log: log,
+		wake: make(chan struct{}, 1)}
+}
+
+// Wake tells the sequencer that a leaf is waiting.
+func (q *sequencer) Wake() {
+	select {
+	case q.wake <- struct{}{}:
+	default: // it was told already
+	}
+}
+
+// Settle gives the waiting leaves their places now, unless that takes too long.
+func (q *sequencer) Settle(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, settleLimit)
+	defer cancel()
+	if err := q.Drain(ctx); err != nil {
+		q.log.Warn("log not settled", "error", err)
+	}
+}
+
+// Latest gives the latest signed checkpoint, the first one of an empty log if
+// there is none yet.
+func (q *sequencer) Latest(ctx context.Context) ([]byte, error) {
+	checkpoint, err := q.LastCheckpoint(ctx)
+	return checkpoint.Note, err
+}
+
+// Policy is what a verifier of this log trusts.
+func (q *sequencer) Policy() translog.Policy { return q.policy }
+
+// Drain sequences until nothing waits.
+func (q *sequencer) Drain(ctx context.Context) error {
+	q.running.Lock()
+	defer q.running.Unlock()
+	for more := true; more; {
+		var result translog.Result
+		err := q.Sequence(ctx, func(ctx context.Context, tx translog.Tx) (err error) {
+			result, err = translog.Sequence(ctx, tx, q.signer, q.now, translog.Batch)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		more = result.More
+	}
+	return nil
+}
+
+// run sequences whenever it is woken, and regularly for the leaves of others.
+func (q *sequencer) run(ctx context.Context) {
+	ticker := time.NewTicker(sequencerPause)
+	defer ticker.Stop()
+	for {
+		if err := q.Drain(ctx); err != nil && ctx.Err() == nil {
+			q.log.Error("sequencer", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-q.wake:
+		case <-ticker.C:
+		}
+	}
+}
