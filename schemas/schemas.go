@@ -2,10 +2,10 @@ package schemas
 
 import "embed"
 
-// FS holds the embedded files under their names here: contexts/…, data/… and
-// NOTICE.md.
+// FS holds the embedded files under their names here: contexts/…, data/…,
+// openapi/… and NOTICE.md.
 //
-//go:embed contexts data NOTICE.md
+//go:embed contexts data openapi NOTICE.md
 var FS embed.FS
 
 // contexts maps each JSON-LD context address to the file that stands for it.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -15,7 +14,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"ramure/internal/app"
-	"ramure/internal/problem"
+	"ramure/internal/locale"
+	"ramure/web"
 )
 
 // version is set by the linker for releases.
@@ -23,77 +23,66 @@ var version = "dev"
 
 // cli is the whole command line.
 type cli struct {
-	Serve   serveCommand   `cmd:"" help:"Run the service. Example: ramure serve --demo"`
-	Verify  verifyCommand  `cmd:"" help:"Verify a badge. Example: ramure verify badge.json"`
+	Serve   serveCommand   `cmd:"" help:"Run the service."`
+	Verify  verifyCommand  `cmd:"" help:"Verify a badge: a file, an address, or standard input."`
 	Venue   venueCommand   `cmd:"" help:"Create and list venues."`
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke API tokens."`
 	Log     logCommand     `cmd:"" help:"Read the transparency log."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date, or show where it is."`
-	Config  configCommand  `cmd:"" help:"Show the settings as they were understood, secrets masked. Example: ramure config"`
-	Health  healthCommand  `cmd:"" help:"Ask the running service how it is, for containers. Example: ramure health"`
-	Version versionCommand `cmd:"" help:"Show the version. Example: ramure version"`
+	Config  configCommand  `cmd:"" help:"Show the settings as they were understood, secrets masked."`
+	Health  healthCommand  `cmd:"" help:"Ask the running service whether it is alive, for containers."`
+	Version versionCommand `cmd:"" help:"Show the version."`
 }
 
-// exit is an error that carries the status that the command ends with.
-type exit int
+// Help is what stands above the list of commands.
+func (cli) Help() string {
+	return "Each command has an example in its own help. Every setting is a flag and an environment " +
+		"variable; with none, the service runs on this machine, with its data in ./data.\n\n" +
+		"Example:\n\n    ramure serve --demo\n    ramure verify badge.json"
+}
 
-func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
-
-// session is what every command is given: its streams, and the environment
-// that the product is made with.
+// session is what every command is given: its streams, the environment that
+// the product is made with, and the voice that speaks to the person.
 type session struct {
 	context.Context
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	env            app.Env
+	voice          *locale.Localizer
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	code := run(&session{Context: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: app.Env{
+		Now: time.Now, Rand: rand.Reader, Version: version, Log: slog.New(slog.NewJSONHandler(os.Stderr, nil))}},
+		os.Args[1:])
 	stop()
 	os.Exit(code)
 }
 
-// run parses the arguments, runs the command, and answers its exit status: 0
-// for success, 2 for wrong use, 1 for everything else unless a command says so.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+// run parses the arguments, runs the command, and answers its exit status.
+func run(s *session, args []string) int {
+	catalogue, err := locale.Open(web.FS)
+	if err != nil {
+		fmt.Fprintln(s.stderr, "ramure:", err)
+		return failed
+	}
+	s.voice = catalogue.Localizer(language(os.Getenv))
 	var line cli
-	parser, err := kong.New(&line, kong.Name("ramure"), kong.UsageOnError(), kong.Writers(stdout, stderr),
+	parser, err := kong.New(&line, kong.Name("ramure"), kong.Writers(s.stdout, s.stderr), settings,
 		kong.Description("Certify competences with Open Badges that anybody can verify."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
-		fmt.Fprintln(stderr, "ramure:", err)
-		return 1
+		fmt.Fprintln(s.stderr, "ramure:", err)
+		return failed
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintln(stderr, "ramure:", err)
-		return 2
+		fmt.Fprintf(s.stderr, "ramure: %v\nramure --help says what there is.\n", err)
+		return misused
 	}
-	s := &session{Context: ctx, stdin: stdin, stdout: stdout, stderr: stderr, env: app.Env{
-		Now: time.Now, Rand: rand.Reader, Version: version, Log: slog.New(slog.NewJSONHandler(stderr, nil))}}
-	return status(parsed.Run(s), stderr)
+	return s.status(parsed.Run(s))
 }
 
-// status turns the outcome of a command into its exit status, and says what
-// went wrong.
-func status(err error, stderr io.Writer) int {
-	var code exit
-	var failure *problem.Error
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &code):
-		return int(code)
-	case errors.As(err, &failure):
-		fmt.Fprintln(stderr, "ramure:", explain(failure))
-		if failure.Kind == problem.Invalid {
-			return 2
-		}
-		return 1
-	}
-	fmt.Fprintln(stderr, "ramure:", err)
-	return 1
-}
+// settings puts the flags that all commands share below those of each.
+var settings = kong.ExplicitGroups([]kong.Group{{Key: "settings", Title: "Settings, each also an environment variable:"}})

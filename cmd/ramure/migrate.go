@@ -8,20 +8,31 @@ import (
 )
 
 type migrateCommand struct {
-	Up     migrateUp     `cmd:"" help:"Bring the schema up to date. Example: ramure migrate up"`
-	Status migrateStatus `cmd:"" help:"Show where the schema is. Example: ramure migrate status"`
+	Up     migrateUp     `cmd:"" help:"Bring the schema up to date."`
+	Status migrateStatus `cmd:"" help:"Show where the schema is."`
+}
+
+// Help adds an example.
+func (migrateCommand) Help() string {
+	return "Example:\n\n    ramure migrate status\n    ramure migrate up"
 }
 
 type migrateUp struct {
-	config.Config `embed:""`
+	config.Config `embed:"" group:"settings"`
 }
 
-// Run applies what is missing; with nothing to do it does nothing.
+// Help adds an example.
+func (*migrateUp) Help() string {
+	return "With nothing to do it does nothing. The service does the same at its start; several may do it at once.\n\n" +
+		"Example:\n\n    ramure migrate up"
+}
+
+// Run applies what is missing.
 func (c *migrateUp) Run(s *session) error {
-	if err := c.Complete(); err != nil {
+	if err := complete(&c.Config); err != nil {
 		return err
 	}
-	if err := app.Migrate(s, c.Config, s.env); err != nil {
+	if err := app.Migrate(s, c.Config, s.quiet()); err != nil {
 		return err
 	}
 	fmt.Fprintln(s.stderr, "The schema is up to date.")
@@ -29,15 +40,21 @@ func (c *migrateUp) Run(s *session) error {
 }
 
 type migrateStatus struct {
-	config.Config `embed:""`
+	config.Config `embed:"" group:"settings"`
 }
 
-// Run prints the number of the last step taken and of the last step known.
+// Help adds an example.
+func (*migrateStatus) Help() string {
+	return "Prints two lines: the number of the last step taken, and that of the last step that this program knows.\n\n" +
+		"Example:\n\n    ramure migrate status"
+}
+
+// Run prints both numbers.
 func (c *migrateStatus) Run(s *session) error {
-	if err := c.Complete(); err != nil {
+	if err := complete(&c.Config); err != nil {
 		return err
 	}
-	schema, err := app.Migrations(s, c.Config, s.env)
+	schema, err := app.Migrations(s, c.Config, s.quiet())
 	if err != nil {
 		return err
 	}

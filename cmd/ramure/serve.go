@@ -14,8 +14,17 @@ import (
 )
 
 type serveCommand struct {
-	config.Config `embed:""`
+	config.Config `embed:"" group:"settings"`
 	Demo          bool `name:"demo" help:"Load a fictional network and print addresses to look at."`
+}
+
+// Help adds an example.
+func (*serveCommand) Help() string {
+	return "Ctrl-C or SIGTERM stops it, once the requests under way are answered. It refuses to start, and says why, " +
+		"with another base URL than the stored one, a missing or wrong master key, a schema newer than the program, " +
+		"or a port that is taken. --demo can be repeated: what is there is not made again.\n\n" +
+		"Example:\n\n    ramure serve --demo\n" +
+		"    RAMURE_BASE_URL=https://badges.example.org RAMURE_DATABASE_URL=postgres://ramure@db/ramure ramure serve"
 }
 
 // stopLimit is how long the requests under way may take after a signal.
@@ -23,7 +32,7 @@ const stopLimit = 15 * time.Second
 
 // Run serves until a signal comes, then finishes what was begun.
 func (c *serveCommand) Run(s *session) error {
-	if err := c.Config.Complete(); err != nil {
+	if err := complete(&c.Config); err != nil {
 		return err
 	}
 	// The ports come first: another instance of the same address is found

@@ -24,7 +24,7 @@ type definitionIn struct {
 	Levels          []levelIn `json:"levels,omitempty" nullable:"false" doc:"Degrees of mastery, lowest first"`
 	RequiredLevel   string    `json:"requiredLevel,omitempty" doc:"Id of the level from which the badge is earned"`
 	ValidFor        string    `json:"validFor,omitempty" doc:"ISO 8601 duration; without it the badge has no end" example:"P3Y"`
-	Tags            []string  `json:"tags,omitempty" nullable:"false"`
+	Tags            []string  `json:"tags,omitempty" nullable:"false" doc:"Words to find it by"`
 }
 
 func (d definitionIn) word() award.Definition {
@@ -38,26 +38,28 @@ func (d definitionIn) word() award.Definition {
 
 // levelOut is a level with its id, by which awards name it.
 type levelOut struct {
-	ID string `json:"id"`
-	levelIn
+	ID          string `json:"id" doc:"By which awards name the level; unique in the achievement" example:"3"`
+	Name        string `json:"name"`
+	Level       string `json:"level"`
+	Description string `json:"description,omitempty"`
 }
 
 // achievementOut is a stored achievement.
 type achievementOut struct {
-	ID              string         `json:"id"`
-	IRI             string         `json:"iri" doc:"Address that stands in the badges"`
-	Version         int            `json:"version"`
+	ID              string         `json:"id" doc:"Id of the achievement: 22 base64url characters" example:"GVx3Yw9Qm0S2b7n1Lr5kTA"`
+	IRI             string         `json:"iri" doc:"Address that stands in the badges; the same for every version"`
+	Version         int            `json:"version" doc:"1, and one more for every change"`
 	Name            string         `json:"name"`
 	Description     string         `json:"description"`
-	Criteria        string         `json:"criteria"`
+	Criteria        string         `json:"criteria" doc:"Markdown"`
 	AchievementType string         `json:"achievementType"`
 	Competences     []string       `json:"competences,omitempty" nullable:"false"`
-	Levels          []levelOut     `json:"levels,omitempty" nullable:"false"`
-	RequiredLevel   string         `json:"requiredLevel,omitempty"`
-	ValidFor        string         `json:"validFor,omitempty"`
+	Levels          []levelOut     `json:"levels,omitempty" nullable:"false" doc:"Lowest first"`
+	RequiredLevel   string         `json:"requiredLevel,omitempty" doc:"Id of a level"`
+	ValidFor        string         `json:"validFor,omitempty" doc:"ISO 8601 duration"`
 	Tags            []string       `json:"tags,omitempty" nullable:"false"`
 	CreatedAt       time.Time      `json:"createdAt" doc:"When this version was made"`
-	Withdrawal      *withdrawalOut `json:"withdrawal,omitempty"`
+	Withdrawal      *withdrawalOut `json:"withdrawal,omitempty" doc:"Present once it is awarded no more"`
 }
 
 type withdrawalOut struct {
@@ -71,7 +73,7 @@ func (d *door) achievementOut(a award.Achievement) achievementOut {
 		Description: w.Description, Criteria: w.Criteria, AchievementType: w.Type, Competences: w.Competences,
 		RequiredLevel: w.RequiredLevel, ValidFor: w.ValidFor, Tags: w.Tags, CreatedAt: a.CreatedAt.UTC()}
 	for _, l := range w.Levels {
-		out.Levels = append(out.Levels, levelOut{ID: l.ID, levelIn: levelIn{Name: l.Name, Level: l.Level, Description: l.Description}})
+		out.Levels = append(out.Levels, levelOut{ID: l.ID, Name: l.Name, Level: l.Level, Description: l.Description})
 	}
 	if a.Withdrawal != nil {
 		out.Withdrawal = &withdrawalOut{At: a.Withdrawal.At.UTC(), Reason: a.Withdrawal.Reason}
@@ -79,27 +81,32 @@ func (d *door) achievementOut(a award.Achievement) achievementOut {
 	return out
 }
 
-type achievementAnswer struct {
-	Location string `header:"Location"`
+type defineInput struct{ Body definitionIn }
+
+type definedAnswer struct {
+	Location string `header:"Location" doc:"Address of the achievement in this API"`
 	Body     achievementOut
 }
+
+func (d *door) defineAchievement(ctx context.Context, in *defineInput) (*definedAnswer, error) {
+	a, err := d.Awards.Define(ctx, callerOf(ctx).Scope, in.Body.word())
+	if err != nil {
+		return nil, fail(ctx, err)
+	}
+	return &definedAnswer{Location: "/api/v1/achievements/" + string(a.ID), Body: d.achievementOut(a)}, nil
+}
+
+type achievementAnswer struct{ Body achievementOut }
 
 func (d *door) answer(ctx context.Context, a award.Achievement, err error) (*achievementAnswer, error) {
 	if err != nil {
 		return nil, fail(ctx, err)
 	}
-	return &achievementAnswer{Location: "/api/v1/achievements/" + string(a.ID), Body: d.achievementOut(a)}, nil
-}
-
-type defineInput struct{ Body definitionIn }
-
-func (d *door) defineAchievement(ctx context.Context, in *defineInput) (*achievementAnswer, error) {
-	a, err := d.Awards.Define(ctx, callerOf(ctx).Scope, in.Body.word())
-	return d.answer(ctx, a, err)
+	return &achievementAnswer{Body: d.achievementOut(a)}, nil
 }
 
 type achievementInput struct {
-	ID string `path:"id" doc:"Id of the achievement"`
+	ID string `path:"id" doc:"Id of the achievement: 22 base64url characters"`
 }
 
 func (d *door) readAchievement(ctx context.Context, in *achievementInput) (*achievementAnswer, error) {
@@ -108,7 +115,7 @@ func (d *door) readAchievement(ctx context.Context, in *achievementInput) (*achi
 }
 
 type reviseInput struct {
-	ID   string `path:"id" doc:"Id of the achievement"`
+	ID   string `path:"id" doc:"Id of the achievement: 22 base64url characters"`
 	Body definitionIn
 }
 
@@ -123,7 +130,7 @@ type reasonIn struct {
 }
 
 type withdrawInput struct {
-	ID   string `path:"id" doc:"Id of the achievement"`
+	ID   string `path:"id" doc:"Id of the achievement: 22 base64url characters"`
 	Body reasonIn
 }
 
@@ -135,7 +142,7 @@ func (d *door) withdrawAchievement(ctx context.Context, in *withdrawInput) (*ach
 // pageInput asks for a page of a list.
 type pageInput struct {
 	Cursor string `query:"cursor" doc:"The next of the page before"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50" doc:"Items on a page"`
 }
 
 type achievementsAnswer struct {

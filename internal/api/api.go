@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
 
 	"ramure/internal/auth"
 	"ramure/internal/award"
@@ -45,17 +46,24 @@ type door struct{ Config }
 
 // Mount adds the routes of /api/v1 and /openapi.json to the engine.
 func Mount(engine *httpx.Engine, c Config) error {
-	ownManners()
 	d := &door{c}
-	description := humagin.New(engine.Router(), settings(c.Version))
-	description.UseMiddleware(carry, d.authenticate, strict)
-	for _, o := range d.operations() {
-		o.register(description)
-	}
+	d.register(engine.Router())
 	if err := engine.Declare(routes(d.operations())); err != nil {
 		return err
 	}
 	return engine.Mount(descriptionRoutes())
+}
+
+// register hands the operations to huma, which serves them on the router and
+// describes them.
+func (d *door) register(router *gin.Engine) *huma.OpenAPI {
+	ownManners()
+	served := humagin.New(router, settings(d.Version))
+	served.UseMiddleware(carry, d.authenticate, strict)
+	for _, o := range d.operations() {
+		o.register(served)
+	}
+	return served.OpenAPI()
 }
 
 // settings describes the API. What huma adds of its own accord (a page of

@@ -13,16 +13,16 @@ import (
 )
 
 type recipientIn struct {
-	GivenName  string `json:"givenName"`
-	FamilyName string `json:"familyName"`
-	Email      string `json:"email,omitempty"`
+	GivenName  string `json:"givenName" doc:"Given names, as on the person's papers"`
+	FamilyName string `json:"familyName" doc:"Family name"`
+	Email      string `json:"email,omitempty" doc:"Kept for the venue; never in the badge"`
 	Ref        string `json:"ref,omitempty" doc:"Your own reference of the person; the same ref is the same person"`
 }
 
 type evidenceIn struct {
-	Name      string `json:"name,omitempty"`
-	URL       string `json:"url,omitempty"`
-	Narrative string `json:"narrative,omitempty"`
+	Name      string `json:"name,omitempty" doc:"What it is, on one line"`
+	URL       string `json:"url,omitempty" doc:"Page where it can be seen: a complete web address in ASCII" example:"https://example.org/portfolio"`
+	Narrative string `json:"narrative,omitempty" doc:"What was done, in Markdown"`
 }
 
 type consentIn struct {
@@ -33,17 +33,17 @@ type consentIn struct {
 
 // orderIn is an award as a caller asks for it.
 type orderIn struct {
-	Achievement string       `json:"achievement" doc:"Id of the achievement"`
+	Achievement string       `json:"achievement" doc:"Id of the achievement" example:"GVx3Yw9Qm0S2b7n1Lr5kTA"`
 	Recipient   recipientIn  `json:"recipient"`
 	ShowName    bool         `json:"showName,omitempty" doc:"Show the name on the public page; needs consent and an age of 15 or more"`
-	Consent     *consentIn   `json:"consent,omitempty"`
-	BirthYear   int          `json:"birthYear,omitempty"`
+	Consent     *consentIn   `json:"consent,omitempty" doc:"The recorded agreement to show the name"`
+	BirthYear   int          `json:"birthYear,omitempty" doc:"Year of birth; kept only to know whether the name may be shown" example:"1987"`
 	Over15      bool         `json:"over15,omitempty" doc:"You vouch that the person is 15 or more"`
 	Level       string       `json:"level,omitempty" doc:"Id of the level that was reached"`
-	Evidence    []evidenceIn `json:"evidence,omitempty" nullable:"false"`
-	AwardedDate string       `json:"awardedDate,omitempty" doc:"Calendar day; today by default" example:"2026-11-22"`
-	ValidFrom   string       `json:"validFrom,omitempty" doc:"Date-time with zone; now by default"`
-	ValidUntil  string       `json:"validUntil,omitempty" doc:"Date-time with zone; the achievement's own duration by default"`
+	Evidence    []evidenceIn `json:"evidence,omitempty" nullable:"false" doc:"What was produced to earn it"`
+	AwardedDate string       `json:"awardedDate,omitempty" doc:"Calendar day where the venue is; today by default" example:"2026-11-22"`
+	ValidFrom   string       `json:"validFrom,omitempty" doc:"Date-time with zone; now by default" example:"2026-11-22T10:00:00+01:00"`
+	ValidUntil  string       `json:"validUntil,omitempty" doc:"Date-time with zone; the achievement's own duration by default" example:"2029-11-22T10:00:00+01:00"`
 }
 
 // order turns the wire into the word. Moments that can't be read are named
@@ -87,31 +87,32 @@ func moment(path, text string, broken *[]problem.Violation) *time.Time {
 }
 
 type issueInput struct {
-	Key  string `header:"Idempotency-Key" doc:"A new key for each award; repeating it repeats the answer, and issues nothing"`
+	Key  string `header:"Idempotency-Key" required:"true" doc:"A new key of 1 to 200 ASCII characters for each award; repeating it repeats the answer, and issues nothing" example:"2026-11-22/amina/c1"`
 	Body orderIn
 }
 
-// links are the addresses of an award.
-type links struct {
-	ID            string `json:"id"`
+// Links are the id and the addresses of an award. The name is exported because
+// the description leaves out what is embedded under another.
+type Links struct {
+	ID            string `json:"id" doc:"Id of the award: 22 base64url characters" example:"GVx3Yw9Qm0S2b7n1Lr5kTA"`
 	VerifyURL     string `json:"verifyUrl" doc:"Page that says whether the badge may be relied upon"`
 	CredentialURL string `json:"credentialUrl" doc:"The badge itself, by content negotiation"`
 	QRURL         string `json:"qrUrl" doc:"Picture of the QR that holds the verification address"`
 }
 
-func (d *door) links(id award.ID) links {
-	return links{ID: string(id), VerifyURL: d.Addresses.Verification(id),
+func (d *door) links(id award.ID) Links {
+	return Links{ID: string(id), VerifyURL: d.Addresses.Verification(id),
 		CredentialURL: d.Addresses.Credential(id), QRURL: d.Addresses.QR(id)}
 }
 
 // receiptOut answers an order.
 type receiptOut struct {
-	links
-	Status string `json:"status" enum:"valid,expired,notYetValid"`
+	Links
+	Status string `json:"status" enum:"valid,expired,notYetValid" doc:"State at the moment of issue"`
 }
 
 type receiptAnswer struct {
-	Location string `header:"Location"`
+	Location string `header:"Location" doc:"Address of the award in this API"`
 	Replayed string `header:"Idempotent-Replayed" doc:"true when the key had been answered before"`
 	Body     receiptOut
 }
@@ -126,20 +127,20 @@ func (d *door) issueAward(ctx context.Context, in *issueInput) (*receiptAnswer, 
 		return nil, fail(ctx, err)
 	}
 	return &receiptAnswer{Location: "/api/v1/awards/" + string(r.ID), Replayed: strconv.FormatBool(r.Replayed),
-		Body: receiptOut{links: d.links(r.ID), Status: r.Status()}}, nil
+		Body: receiptOut{Links: d.links(r.ID), Status: r.Status()}}, nil
 }
 
 // awardOut is an award in the venue's register. It names the person by the
 // venue's own reference only.
 type awardOut struct {
-	links
-	Status      string         `json:"status" enum:"valid,expired,notYetValid,revoked"`
-	Achievement string         `json:"achievement"`
+	Links
+	Status      string         `json:"status" enum:"valid,expired,notYetValid,revoked" doc:"State now"`
+	Achievement string         `json:"achievement" doc:"Id of the achievement"`
 	Version     int            `json:"version" doc:"Version of the achievement that it was made under"`
-	Ref         string         `json:"ref,omitempty"`
-	Level       string         `json:"level,omitempty"`
-	ShowName    bool           `json:"showName"`
-	AwardedDate string         `json:"awardedDate"`
+	Ref         string         `json:"ref,omitempty" doc:"Your own reference of the person"`
+	Level       string         `json:"level,omitempty" doc:"Id of the level that was reached"`
+	ShowName    bool           `json:"showName" doc:"Whether the public page shows the name"`
+	AwardedDate string         `json:"awardedDate" format:"date"`
 	ValidFrom   time.Time      `json:"validFrom"`
 	ValidUntil  *time.Time     `json:"validUntil,omitempty"`
 	IssuedAt    time.Time      `json:"issuedAt"`
@@ -147,12 +148,12 @@ type awardOut struct {
 }
 
 type revocationOut struct {
-	At     time.Time `json:"at"`
-	Reason string    `json:"reason"`
+	At     time.Time `json:"at" doc:"When it was taken back, for good"`
+	Reason string    `json:"reason" doc:"Why; only the venue reads it"`
 }
 
 func (d *door) awardOut(a award.Stored, now time.Time) awardOut {
-	out := awardOut{links: d.links(a.ID), Status: a.Status(now), Achievement: string(a.Achievement), Version: a.Version, Ref: a.Holder.Ref,
+	out := awardOut{Links: d.links(a.ID), Status: a.Status(now), Achievement: string(a.Achievement), Version: a.Version, Ref: a.Holder.Ref,
 		Level: a.Level, ShowName: a.ShowName, AwardedDate: a.AwardedOn, ValidFrom: a.ValidFrom.UTC(),
 		ValidUntil: utc(a.ValidUntil), IssuedAt: a.IssuedAt.UTC()}
 	if a.Revocation != nil {
@@ -170,7 +171,7 @@ func utc(t *time.Time) *time.Time {
 }
 
 type awardInput struct {
-	ID string `path:"id" doc:"Id of the award"`
+	ID string `path:"id" doc:"Id of the award: 22 base64url characters"`
 }
 
 type awardAnswer struct{ Body awardOut }
@@ -185,7 +186,7 @@ func (d *door) readAward(ctx context.Context, in *awardInput) (*awardAnswer, err
 
 type awardsInput struct {
 	Cursor string `query:"cursor" doc:"The next of the page before"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50" doc:"Items on a page"`
 	Since  string `query:"since" doc:"Only awards issued at or after this date-time with zone"`
 	Status string `query:"status" enum:"valid,expired,notYetValid,revoked" doc:"Only awards in this state"`
 }
@@ -217,7 +218,7 @@ func (d *door) listAwards(ctx context.Context, in *awardsInput) (*awardsAnswer, 
 }
 
 type revokeInput struct {
-	ID   string `path:"id" doc:"Id of the award"`
+	ID   string `path:"id" doc:"Id of the award: 22 base64url characters"`
 	Body reasonIn
 }
 

@@ -9,6 +9,8 @@ import (
 	"ramure/schemas"
 )
 
+//go:generate go test -run ^TestDescription$ . -update
+
 // descriptionRoutes serves the committed OpenAPI description; a test holds it
 // against the one that the types give.
 func descriptionRoutes() []httpx.Route {

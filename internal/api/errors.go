@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -33,12 +34,15 @@ func fail(ctx context.Context, err error) error {
 // ownManners makes huma exact about the case of members, and its refusals look
 // like all others: the kinds of problem, paths instead of locations, and never
 // the rejected value. huma keeps this in package variables; this is the one
-// place that sets them.
-func ownManners() {
+// place that sets them, once for all doors of a process.
+var ownManners = sync.OnceFunc(func() {
 	huma.ValidateStrictCasing = true
+	huma.NewError = func(status int, message string, _ ...error) huma.StatusError {
+		return &refusal{httpx.Document{Status: status, Title: message}}
+	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, causes ...error) huma.StatusError {
 		if ctx == nil {
-			return &refusal{httpx.Document{Status: status, Title: message}}
+			return huma.NewError(status, message)
 		}
 		document, header := httpx.Problem(humagin.Unwrap(ctx), translated(status, causes))
 		for name, values := range header {
@@ -46,7 +50,7 @@ func ownManners() {
 		}
 		return &refusal{document}
 	}
-}
+})
 
 // kinds says which problem huma's statuses stand for.
 var kinds = map[int]problem.Kind{

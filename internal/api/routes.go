@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -39,12 +41,28 @@ func (d *door) operations() []operation {
 // with makes a line of the table.
 func with[I, O any](method, path, id string, right auth.Right, status int, summary string,
 	handler func(context.Context, *I) (*O, error)) operation {
+	noun, _, _ := strings.Cut(strings.TrimPrefix(path, "/api/v1/"), "/")
 	o := operation{right: right, Operation: huma.Operation{
 		OperationID: id, Method: method, Path: path, Summary: summary, DefaultStatus: status, MaxBodyBytes: maxBody,
+		Errors: refusals(method, path), Tags: []string{noun},
 		Security: []map[string][]string{{"token": {string(right)}}}, Metadata: map[string]any{rightKey: right},
 	}}
 	o.register = func(a huma.API) { huma.Register(a, o.Operation, handler) }
 	return o
+}
+
+// refusals lists the statuses with which an operation may refuse; huma adds 500.
+func refusals(method, path string) []int {
+	list := []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity,
+		http.StatusTooManyRequests, http.StatusServiceUnavailable}
+	if method != http.MethodGet {
+		list = append(list, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict,
+			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusInsufficientStorage)
+	}
+	if strings.Contains(path, "{id}") && !slices.Contains(list, http.StatusNotFound) {
+		list = append(list, http.StatusNotFound)
+	}
+	return list
 }
 
 // rightKey is where an operation says which right it needs.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"sync"
 	"time"
 
 	"ramure/internal/auth"
@@ -42,7 +43,9 @@ type Core struct {
 	Network network.Service
 	Tokens  auth.Tokens
 	Log     *sequencer
-	clock   *clock
+	// Communes are read at the first use, so that they cost the start nothing.
+	Communes communes
+	clock    *clock
 }
 
 // Open opens the database, brings its schema up to date, unseals the keys and
@@ -155,8 +158,9 @@ func (c *Core) join() error {
 	if err != nil {
 		return err
 	}
+	c.Communes = communes{sync.OnceValue(loadCommunes)}
 	c.clock = &clock{store: c.Store, log: c.Env.Log}
-	c.Network = network.Service{Store: c.Store, Keys: c.Ring, Now: c.Env.Now}
+	c.Network = network.Service{Store: c.Store, Keys: c.Ring, Communes: c.Communes, Now: c.Env.Now}
 	c.Tokens = auth.Tokens{Store: c.Store, Now: c.Env.Now, Rand: c.Env.Rand}
 	c.Award = award.New(award.Config{Base: c.Config.BaseURL, Store: c.Store, Keys: c.Ring, Log: c.Log,
 		Catalog: c.Catalog, Now: c.Env.Now, Rand: c.Env.Rand, Ready: c.clock.ready, Place: place})

@@ -85,13 +85,14 @@ func (s *Service) entry(slot Slot) *openbadges.StatusEntry {
 }
 
 // schedule sets the dates of an award that its order and its achievement ask
-// for. Signed moments have whole seconds.
+// for. Signed moments have whole seconds. A badge that began before today was
+// awarded on the day that it began, unless the order says otherwise.
 func (s *Service) schedule(r *Record, o Order, a Achievement) {
+	r.ValidFrom, r.ValidUntil = validity(o, a, r.IssuedAt)
 	r.AwardedOn = o.AwardedOn
 	if r.AwardedOn == "" {
-		r.AwardedOn = s.day(r.IssuedAt)
+		r.AwardedOn = min(s.day(r.ValidFrom), s.day(r.IssuedAt))
 	}
-	r.ValidFrom, r.ValidUntil = validity(o, a, r.IssuedAt)
 }
 
 // validity gives the period of an award: the order's own dates, else from now

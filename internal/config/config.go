@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -39,14 +40,18 @@ type Config struct {
 // Complete fills in what follows from other settings, and refuses what can't
 // work with a sentence that says why.
 func (c *Config) Complete() error {
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		return fmt.Errorf("RAMURE_LISTEN must be HOST:PORT, such as 127.0.0.1:8080: %w", err)
+	port, err := portOf("RAMURE_LISTEN", "127.0.0.1:8080", c.Listen)
+	if err != nil {
+		return err
 	}
-	if _, _, err := net.SplitHostPort(c.AdminListen); err != nil {
-		return fmt.Errorf("RAMURE_ADMIN_LISTEN must be HOST:PORT, such as 127.0.0.1:8081: %w", err)
+	if _, err := portOf("RAMURE_ADMIN_LISTEN", "127.0.0.1:8081", c.AdminListen); err != nil {
+		return err
+	}
+	if c.BaseURL == "" && port == 0 {
+		return fmt.Errorf("RAMURE_LISTEN must name a port, which the base URL follows: port 0 is another one at each start")
 	}
 	if c.BaseURL == "" {
-		c.BaseURL = follow(c.Listen)
+		c.BaseURL = Origin(c.Listen)
 	}
 	if err := c.checkBaseURL(); err != nil {
 		return err
@@ -68,8 +73,22 @@ func (c *Config) Postgres() bool {
 	return strings.HasPrefix(c.DatabaseURL, "postgres://") || strings.HasPrefix(c.DatabaseURL, "postgresql://")
 }
 
-// follow gives the origin by which this machine reaches a listening address.
-func follow(listen string) string {
+// portOf reads the port of a listening address, a number: its name would end up
+// in the base URL.
+func portOf(setting, example, address string) (uint64, error) {
+	_, text, err := net.SplitHostPort(address)
+	if err != nil {
+		return 0, fmt.Errorf("%s must be HOST:PORT, such as %s: %w", setting, example, err)
+	}
+	port, err := strconv.ParseUint(text, 10, 16)
+	if err != nil {
+		return 0, fmt.Errorf("%s must end in the number of a port, such as %s", setting, example)
+	}
+	return port, nil
+}
+
+// Origin gives the origin by which this machine reaches a listening address.
+func Origin(listen string) string {
 	host, port, _ := net.SplitHostPort(listen)
 	ip, err := netip.ParseAddr(host)
 	if host == "" || (err == nil && (ip.IsUnspecified() || ip == netip.MustParseAddr("127.0.0.1") || ip == netip.IPv6Loopback())) {

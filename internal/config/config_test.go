@@ -35,6 +35,16 @@ func TestCompleteDerivesWhatWasLeftEmpty(t *testing.T) {
 	}
 }
 
+// A given base URL stands whatever the port is: a proxy knows it.
+func TestCompleteKeepsAGivenBaseURL(t *testing.T) {
+	t.Parallel()
+	c := defaults()
+	c.Listen, c.BaseURL = "127.0.0.1:0", "https://badges.example.org/"
+	if err := c.Complete(); err != nil || c.BaseURL != "https://badges.example.org" {
+		t.Errorf("%s, %v", c.BaseURL, err)
+	}
+}
+
 func TestCompleteRefusesWhatCannotWork(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
@@ -42,6 +52,10 @@ func TestCompleteRefusesWhatCannotWork(t *testing.T) {
 		spoil      func(*config.Config)
 	}{
 		{"no port", "RAMURE_LISTEN", func(c *config.Config) { c.Listen = "127.0.0.1" }},
+		{"a port by name", "RAMURE_LISTEN must end in the number", func(c *config.Config) { c.Listen = "127.0.0.1:http" }},
+		{"a port too high", "RAMURE_LISTEN must end in the number", func(c *config.Config) { c.Listen = "127.0.0.1:65536" }},
+		{"any port, followed by the base URL", "RAMURE_LISTEN must name a port", func(c *config.Config) { c.Listen = "127.0.0.1:0" }},
+		{"admin port by name", "RAMURE_ADMIN_LISTEN must end in the number", func(c *config.Config) { c.AdminListen = ":alt" }},
 		{"admin without port", "RAMURE_ADMIN_LISTEN", func(c *config.Config) { c.AdminListen = "x" }},
 		{"plain http in public", "https://", func(c *config.Config) { c.BaseURL = "http://badges.example.org" }},
 		{"a path", "without a path", func(c *config.Config) { c.BaseURL = "https://example.org/badges" }},

@@ -203,40 +203,41 @@ func TestParseJWKRefuses(t *testing.T) {
 	t.Parallel()
 	okp := `"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"`
 	x, y := `"x":"fyNYMN0976ci7xqiSdag3buk-ZCwgXU4kz9XNkBlNUI"`, `"y":"hW2ojTNfH7Jbi8--CJUo3OCbH3y5n91g-IMA9MLMbTU"`
-	modulus := rsaKey(t).N.Bytes()
+	modulus, ecX, ecY := rsaKey(t).N.Bytes(), un64("fyNYMN0976ci7xqiSdag3buk-ZCwgXU4kz9XNkBlNUI"), un64("hW2ojTNfH7Jbi8--CJUo3OCbH3y5n91g-IMA9MLMbTU")
 	if _, err := did.ParseJWK([]byte(rsaJWK(modulus))); err != nil {
 		t.Fatal(err)
 	}
 	for name, jwk := range map[string]string{
-		"empty":             ``,
-		"list":              `[{` + okp + `}]`,
-		"two values":        `{` + okp + `}{}`,
-		"private d":         `{` + okp + `,"d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}`,
-		"symmetric":         `{"kty":"oct","k":"AAECAwQFBgcICQoLDA0ODw"}`,
-		"duplicate":         `{` + okp + `,"crv":"Ed25519"}`,
-		"wrong case":        `{"KTY":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`,
-		"for encryption":    `{` + okp + `,"use":"enc"}`,
-		"use is a list":     `{` + okp + `,"use":["sig"]}`,
-		"key_ops sign":      `{` + okp + `,"key_ops":["sign"]}`,
-		"key_ops a string":  `{` + okp + `,"key_ops":"verify"}`,
-		"X25519":            `{"kty":"OKP","crv":"X25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`,
-		"Ed448":             `{"kty":"OKP","crv":"Ed448","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`,
-		"short x":           `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHUQ"}`,
-		"padded x":          `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo="}`,
-		"trailing bits":     `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp"}`,
-		"line break in x":   `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcv\nPapiMlrwIaaPcHURo"}`,
-		"x is a number":     `{"kty":"OKP","crv":"Ed25519","x":11}`,
-		"EC without y":      `{"kty":"EC","crv":"P-256",` + x + `}`,
-		"EC off the curve":  `{"kty":"EC","crv":"P-256",` + x + `,"y":"hW2ojTNfH7Jbi8--CJUo3OCbH3y5n91g-IMA9MLMbTQ"}`,
-		"EC other curve":    `{"kty":"EC","crv":"P-384",` + x + `,` + y + `}`,
-		"secp256k1":         `{"kty":"EC","crv":"secp256k1",` + x + `,` + y + `}`,
-		"RSA 512":           rsaJWK(modulus[:64]),
-		"RSA leading zero":  rsaJWK(append([]byte{0}, modulus...)),
-		"RSA e with zero":   strings.Replace(rfc7638, `"AQAB"`, `"AAEAAQ"`, 1),
-		"RSA e too long":    strings.Replace(rfc7638, `"AQAB"`, `"AQAAAAE"`, 1),
-		"RSA e = 1":         strings.Replace(rfc7638, `"AQAB"`, `"AQ"`, 1),
-		"RSA without e":     strings.Replace(rfc7638, `"e":"AQAB",`, ``, 1),
-		"small-order point": `{"kty":"OKP","crv":"Ed25519","x":"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`,
+		"empty":              ``,
+		"list":               `[{` + okp + `}]`,
+		"two values":         `{` + okp + `}{}`,
+		"private d":          `{` + okp + `,"d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}`,
+		"symmetric":          `{"kty":"oct","k":"AAECAwQFBgcICQoLDA0ODw"}`,
+		"duplicate":          `{` + okp + `,"crv":"Ed25519"}`,
+		"wrong case":         `{"KTY":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`,
+		"for encryption":     `{` + okp + `,"use":"enc"}`,
+		"use is a list":      `{` + okp + `,"use":["sig"]}`,
+		"key_ops sign":       `{` + okp + `,"key_ops":["sign"]}`,
+		"key_ops a string":   `{` + okp + `,"key_ops":"verify"}`,
+		"X25519":             `{"kty":"OKP","crv":"X25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`,
+		"Ed448":              `{"kty":"OKP","crv":"Ed448","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`,
+		"short x":            `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHUQ"}`,
+		"padded x":           `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo="}`,
+		"trailing bits":      `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp"}`,
+		"line break in x":    `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcv\nPapiMlrwIaaPcHURo"}`,
+		"x is a number":      `{"kty":"OKP","crv":"Ed25519","x":11}`,
+		"EC without y":       `{"kty":"EC","crv":"P-256",` + x + `}`,
+		"EC off the curve":   `{"kty":"EC","crv":"P-256",` + x + `,"y":"hW2ojTNfH7Jbi8--CJUo3OCbH3y5n91g-IMA9MLMbTQ"}`,
+		"EC other curve":     `{"kty":"EC","crv":"P-384",` + x + `,` + y + `}`,
+		"EC split elsewhere": `{"kty":"EC","crv":"P-256","x":"` + b64(append(ecX, ecY[0])) + `","y":"` + b64(ecY[1:]) + `"}`,
+		"secp256k1":          `{"kty":"EC","crv":"secp256k1",` + x + `,` + y + `}`,
+		"RSA 512":            rsaJWK(modulus[:64]),
+		"RSA leading zero":   rsaJWK(append([]byte{0}, modulus...)),
+		"RSA e with zero":    strings.Replace(rfc7638, `"AQAB"`, `"AAEAAQ"`, 1),
+		"RSA e too long":     strings.Replace(rfc7638, `"AQAB"`, `"AQAAAAE"`, 1),
+		"RSA e = 1":          strings.Replace(rfc7638, `"AQAB"`, `"AQ"`, 1),
+		"RSA without e":      strings.Replace(rfc7638, `"e":"AQAB",`, ``, 1),
+		"small-order point":  `{"kty":"OKP","crv":"Ed25519","x":"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`,
 	} {
 		if public, err := did.ParseJWK([]byte(jwk)); !errors.Is(err, did.ErrKey) {
 			t.Errorf("%s: %v, %v", name, public, err)
@@ -302,7 +303,14 @@ func rsaKey(t testing.TB) *rsa.PublicKey {
 }
 
 func rsaJWK(modulus []byte) string {
-	return `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(modulus) + `","e":"AQAB"}`
+	return `{"kty":"RSA","n":"` + b64(modulus) + `","e":"AQAB"}`
+}
+
+func b64(data []byte) string { return base64.RawURLEncoding.EncodeToString(data) }
+
+func un64(text string) []byte {
+	data, _ := base64.RawURLEncoding.DecodeString(text)
+	return data
 }
 
 func equal(a, b crypto.PublicKey) bool {

@@ -77,7 +77,7 @@ func TestEachStateIsSaidInWords(t *testing.T) {
 	}{
 		{shown, "Lucie Le Goff-D’Œuvre", ""},
 		{hidden, "Oui", "Goff"},
-		{expired, "expiré", "Goff"},
+		{expired, "Expiré", "Goff"},
 	}
 	b := open(t)
 	b.script(false)

@@ -184,7 +184,7 @@ func TestDeclareRefuses(t *testing.T) {
 	t.Parallel()
 	good := Route{Method: "POST", Path: "/x", Policy: "issue", Body: SmallBody}
 	tests := map[string]func(*Route){
-		"no policy": func(r *Route) { r.Policy = "" }, "no limit": func(r *Route) { r.Body = 0 },
+		"no policy": func(r *Route) { r.Path, r.Policy = "/y", "" }, "no limit": func(r *Route) { r.Path, r.Body = "/y", 0 },
 		"no path": func(r *Route) { r.Path = "" }, "twice": func(*Route) {},
 	}
 	for name, spoil := range tests {

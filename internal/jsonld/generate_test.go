@@ -105,7 +105,8 @@ func (a *author) term(v *vocabulary, fits func(*term) bool) string {
 }
 
 func (a *author) values(v *vocabulary, t *term, depth int) any {
-	if !t.list && a.IntN(3) > 0 {
+	// json-gold 0.9.1 writes an error message in place of a JSON array.
+	if t.coercion == "@json" || !t.list && a.IntN(3) > 0 {
 		return a.value(v, t, depth)
 	}
 	items := []any{}

@@ -19,7 +19,7 @@ func (p *placer) value(v *vocabulary, t *term, value any, graph Term) (Term, err
 	case nil:
 		return Term{}, p.refuse(ErrLoss, "null")
 	}
-	object, family, rule := scalar(v, t, value)
+	object, rule, family := scalar(v, t, value)
 	if rule != "" {
 		return Term{}, p.refuse(family, rule)
 	}
@@ -42,26 +42,26 @@ func (p *placer) namedGraph(v *vocabulary, t *term, value any) (Term, error) {
 
 // scalar gives the term for a string, number or boolean under a property
 // (JSON-LD API §5.3), or the rule that it breaks with its family.
-func scalar(v *vocabulary, t *term, value any) (object Term, family error, rule string) {
+func scalar(v *vocabulary, t *term, value any) (object Term, rule string, family error) {
 	if t.scoped != nil {
 		if v, rule = v.apply(t.scoped, byProperty); rule != "" {
-			return Term{}, ErrContext, rule
+			return Term{}, rule, ErrContext
 		}
 	}
 	text, isString := value.(string)
 	switch {
 	case isString && t.coercion == "@id":
 		rule = v.reference(text)
-		return iriTerm(text), familyOf(rule), rule
+		return iriTerm(text), rule, familyOf(rule)
 	case isString && t.coercion == "@vocab":
 		text, rule = v.word(text)
-		return iriTerm(text), familyOf(rule), rule
+		return iriTerm(text), rule, familyOf(rule)
 	case t.coercion != "" && t.coercion[0] != '@':
 		object, rule = literal(value, t.coercion)
 	default:
 		object, rule = literal(value, "")
 	}
-	return object, ErrLoss, rule
+	return object, rule, ErrLoss
 }
 
 // literal gives the term for a scalar of a datatype, "" for the scalar's own.
@@ -177,7 +177,7 @@ func (p *placer) valueObject(scope *vocabulary, via *term, members []member, top
 	if rule == "" {
 		// What the plain value would say too is refused: a reader that expects
 		// a string would miss an object.
-		if plain, _, broken := scalar(scope, via, value.value); broken == "" && plain == object {
+		if plain, broken, _ := scalar(scope, via, value.value); broken == "" && plain == object {
 			rule = "notCompact"
 		}
 	}

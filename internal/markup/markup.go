@@ -79,8 +79,8 @@ func newPolicy() *bluemonday.Policy {
 	policy.AllowAttrs("href").OnElements("a")
 	// One fixed rel of our own; bluemonday's switches would each add their word.
 	policy.AllowAttrs("rel").Matching(regexp.MustCompile(`^` + linkRel + `$`)).OnElements("a")
-	policy.AllowURLSchemes("http", "https")
-	policy.RequireParseableURLs(true)
+	policy.AllowURLSchemeWithCustomPolicy("http", onWeb)
+	policy.AllowURLSchemeWithCustomPolicy("https", onWeb)
 	policy.AllowRelativeURLs(false)
 	return policy
 }

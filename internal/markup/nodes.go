@@ -2,7 +2,6 @@ package markup
 
 import (
 	"net/url"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -99,9 +98,11 @@ func openLink(w util.BufWriter, address string) {
 // without a user (https://bank.example@evil.example is a lure).
 func webAddress(raw string) (string, bool) {
 	address, err := url.Parse(string(util.URLEscape([]byte(raw), false)))
-	if err != nil || address.Host == "" || address.User != nil {
+	if err != nil || !onWeb(address) {
 		return "", false
 	}
-	scheme := strings.ToLower(address.Scheme)
-	return address.String(), scheme == "http" || scheme == "https"
+	return address.String(), address.Scheme == "http" || address.Scheme == "https"
 }
+
+// onWeb tells whether an address names a host, and no user.
+func onWeb(address *url.URL) bool { return address.Host != "" && address.User == nil }

@@ -6,6 +6,7 @@ import (
 
 	"ramure/internal/keyring"
 	"ramure/internal/mediation"
+	"ramure/internal/problem"
 )
 
 // Store is what this act asks of the store.
@@ -23,11 +24,17 @@ type Keys interface {
 	Ensure(ctx context.Context, issuer string, use keyring.Use, algorithm string) (*keyring.Signer, error)
 }
 
+// Communes knows the communes of France by their INSEE codes.
+type Communes interface {
+	Name(insee string) (string, bool)
+}
+
 // Service runs the act.
 type Service struct {
-	Store Store
-	Keys  Keys
-	Now   func() time.Time
+	Store    Store
+	Keys     Keys
+	Communes Communes
+	Now      func() time.Time
 }
 
 // Join makes a venue an issuer. It answers an Invalid problem that names every
@@ -39,6 +46,10 @@ func (s Service) Join(ctx context.Context, v mediation.Venue) (mediation.Venue, 
 	v.CreatedAt = s.Now()
 	if err := v.Check(); err != nil {
 		return mediation.Venue{}, err
+	}
+	if _, known := s.Communes.Name(v.Commune); !known {
+		return mediation.Venue{}, problem.Violated("error.venue.invalid", problem.Violation{Path: "$.commune",
+			Rule: "insee", Detail: "no commune has this INSEE code; look it up under the name of the commune"})
 	}
 	if err := s.Store.AddVenue(ctx, v); err != nil {
 		return mediation.Venue{}, err

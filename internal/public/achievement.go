@@ -66,6 +66,7 @@ func versionAsked(c *gin.Context) (int, error) {
 // achievementView is the body of templates/public/achievement.
 type achievementView struct {
 	Name        string
+	Tongue      string    // language of the texts when it is not the page's
 	Withdrawn   time.Time // zero while it may be awarded
 	Old         bool      // a newer version exists
 	Latest      string    // address of the newest version
@@ -103,6 +104,7 @@ func (d *door) achievementPage(c *gin.Context, a, latest award.Achievement, publ
 	version := path + "?version=" + strconv.Itoa(a.Version)
 	view := achievementView{
 		Name:        published.Name,
+		Tongue:      tongue(published, say),
 		Old:         a.Version < latest.Version,
 		Latest:      httpx.Link(c, path),
 		Description: d.prose(published.Description, 2),

@@ -69,7 +69,7 @@ func (d *door) answerPerson(c *gin.Context, id award.ID, typed string) {
 	case asPage:
 		d.showPerson(c, view, typed, match)
 	default:
-		httpx.OK(c, personAnswer{match, view.Report.Verdict})
+		httpx.OK(c, personAnswer{match && view.Report.Verdict != credential.Invalid, view.Report.Verdict})
 	}
 }
 
@@ -92,21 +92,31 @@ func typedName(c *gin.Context) (string, error) {
 
 func (d *door) showPerson(c *gin.Context, view award.View, typed string, match bool) {
 	r := d.read(c, view)
-	answer := "no"
-	if match {
-		answer = "yes"
-	}
-	band := httpx.Band{Tone: httpx.ToneAttention, Word: r.say.T("person." + answer + ".word"),
-		Sentence: r.say.T("person." + answer + ".sentence"), More: []string{r.sentence()}}
-	if match && r.verdict() == credential.Valid {
-		band.Tone = httpx.ToneOK
-	}
+	band := r.personBand(match)
 	question := r.question()
 	if !match {
 		question.Typed = typed
 	}
 	httpx.Render(c, "public/person", httpx.Page{Title: band.Word, Robots: "noindex",
 		Body: personView{Band: band, Badge: r.badge(), Question: question, Back: r.back()}})
+}
+
+// personBand answers, and says again what the badge is worth: the right name on
+// a badge that was taken back is no recommendation. A badge that was tampered
+// with proves no name at all.
+func (r *reading) personBand(match bool) httpx.Band {
+	if r.verdict() == credential.Invalid {
+		return r.band()
+	}
+	answer, tone := "no", httpx.ToneAttention
+	if match {
+		answer = "yes"
+	}
+	if match && r.verdict() == credential.Valid {
+		tone = httpx.ToneOK
+	}
+	return httpx.Band{Tone: tone, Word: r.say.T("person." + answer + ".word"),
+		Sentence: r.say.T("person." + answer + ".sentence"), More: []string{r.sentence()}}
 }
 
 // showFaulty asks again, and says what a name looks like.
@@ -124,11 +134,3 @@ func (r *reading) question() questionView {
 }
 
 func (r *reading) back() string { return r.link("/v/" + string(r.view.ID)) }
-
-// badge is the title of the badge, unless nothing that it says is proven.
-func (r *reading) badge() string {
-	if r.verdict() == credential.Invalid {
-		return ""
-	}
-	return r.view.Credential.Name
-}

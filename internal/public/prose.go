@@ -3,7 +3,9 @@ package public
 import (
 	"strings"
 
+	"ramure/internal/locale"
 	"ramure/internal/markup"
+	"ramure/internal/openbadges"
 )
 
 // prose is a text of a venue's: its Markdown made safe or, when that can't be
@@ -26,6 +28,15 @@ func (d *door) prose(source string, level int) prose {
 		return prose{Plain: source}
 	}
 	return prose{HTML: html}
+}
+
+// tongue is the language of an achievement's texts when it is not the reader's,
+// for the lang attribute (WCAG 2.2, 3.1.2); empty otherwise.
+func tongue(a openbadges.Achievement, say *locale.Localizer) string {
+	if a.InLanguage == string(say.Lang()) {
+		return ""
+	}
+	return a.InLanguage
 }
 
 // webAddress passes what a reader can open: an http or https address.

@@ -50,6 +50,27 @@ func (r *reading) verdict() credential.Verdict { return r.view.Report.Verdict }
 // word is the verdict in one word.
 func (r *reading) word() string { return r.say.T("verdict." + string(r.verdict()) + ".word") }
 
+// title names the badge, unless nothing that it says is proven.
+func (r *reading) title() string {
+	if badge := r.badge(); badge != "" {
+		return r.say.T("verification.title", "verdict", r.word(), "badge", badge)
+	}
+	return r.word()
+}
+
+// badge is the badge's own title, empty when nothing that it says is proven.
+func (r *reading) badge() string {
+	if r.verdict() == credential.Invalid {
+		return ""
+	}
+	return r.view.Credential.Name
+}
+
+// tongue is the language of the badge's own texts when it is not the page's.
+func (r *reading) tongue() string {
+	return tongue(r.view.Credential.CredentialSubject.Achievement, r.say)
+}
+
 // band is the answer, above all else.
 func (r *reading) band() httpx.Band {
 	tone, known := tones[r.verdict()]

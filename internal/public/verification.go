@@ -47,7 +47,7 @@ func (d *door) verification(c *gin.Context) {
 func (d *door) showVerification(c *gin.Context, view award.View) {
 	r := d.read(c, view)
 	httpx.Render(c, "public/verification", httpx.Page{
-		Title:     r.say.T("verification.title", "verdict", r.word(), "badge", view.Credential.Name),
+		Title:     r.title(),
 		Robots:    "noindex",
 		Canonical: "/v/" + string(view.ID),
 		Script:    "js/fragment.js",

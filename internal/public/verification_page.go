@@ -13,6 +13,7 @@ type verificationView struct {
 	Fragment    httpx.Fragment
 	Doubtful    bool // nothing below is proven
 	Badge       string
+	Tongue      string // language of the badge's own texts when it is not the page's
 	Description string
 	Mastery     *mastery
 	Fields      []httpx.Field // what the paper shows too
@@ -43,6 +44,7 @@ func (r *reading) page() verificationView {
 		Fragment:    httpx.Fragment{Expected: award.Fragment(r.view.DocHash)},
 		Doubtful:    r.verdict() == credential.Invalid,
 		Badge:       cred.Name,
+		Tongue:      r.tongue(),
 		Description: achievement.Description,
 		Mastery:     r.mastery(),
 		Fields:      r.fields(),
@@ -65,7 +67,7 @@ func (r *reading) page() verificationView {
 func (r *reading) fields() []httpx.Field {
 	cred := r.view.Credential
 	return []httpx.Field{
-		{Term: r.say.T("verification.field.badge"), Value: cred.Name},
+		{Term: r.say.T("verification.field.badge"), Value: cred.Name, Lang: r.tongue()},
 		r.nameField(),
 		{Term: r.say.T("verification.field.level"), Value: r.levelWords(), Note: r.requiredWords()},
 		{Term: r.say.T("verification.field.issuer"), Value: cred.Issuer.Name},

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
@@ -22,7 +21,7 @@ type dialect struct {
 	assignLeaves string
 	encodeKeys   func([]rowID) any
 	// apply runs statements in one transaction, without translating errors.
-	apply func(ctx context.Context, db *sql.DB, list []statement) error
+	apply func(ctx context.Context, db pool, list []statement) error
 }
 
 // statement is one statement with its arguments, not yet run.

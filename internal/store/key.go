@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"ramure/internal/keyring"
-	"ramure/internal/problem"
 	"ramure/internal/translog"
 )
 
@@ -49,8 +49,10 @@ func (s *Store) AddKey(ctx context.Context, k keyring.Sealed) (keyring.Sealed, e
 		return keyring.Sealed{}, err
 	}
 	err = s.write(ctx, "add the key", func(ctx context.Context, tx querier) error {
-		if err := knownIssuer(ctx, tx, k.Issuer); err != nil {
-			return err
+		if k.Issuer != "" {
+			if err := knownVenue(ctx, tx, k.Issuer); err != nil {
+				return err
+			}
 		}
 		added, err := changed(ctx, tx, `INSERT INTO signing_key (id, issuer, use, algorithm, thumbprint, public, secret, created_at)
 			VALUES ($1, (SELECT id FROM venue WHERE slug = $2), $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
@@ -66,22 +68,14 @@ func (s *Store) AddKey(ctx context.Context, k keyring.Sealed) (keyring.Sealed, e
 	return s.Key(ctx, k.Issuer, k.Use)
 }
 
-func knownIssuer(ctx context.Context, tx querier, slug string) error {
-	if slug == "" {
-		return nil
-	}
-	known, err := scalar[bool](tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM venue WHERE slug = $1)`, slug))
-	if err == nil && !known {
-		return problem.New(problem.NotFound, keyNotFound)
-	}
-	return err
-}
-
 // announceKey writes the `add` leaf of an issuer's key. It counts from the size
 // of the log at this moment: every leaf made under the key comes later.
 func (s *Store) announceKey(ctx context.Context, tx querier, k keyring.Sealed) error {
 	if k.Issuer == "" {
 		return nil // the log's own key stands in the checkpoints and the policy
+	}
+	if s.issuerDID == nil {
+		return errors.New("the store was opened without a way to name issuers")
 	}
 	size, err := scalar[int64](tx.QueryRowContext(ctx, `SELECT size FROM log_head WHERE log = $1`, logID))
 	if err != nil {

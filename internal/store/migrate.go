@@ -54,7 +54,7 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if s.dialect.locker != nil {
 		options = append(options, goose.WithSessionLocker(s.dialect.locker))
 	}
-	return goose.NewProvider(s.dialect.goose, s.writer, folder, options...)
+	return goose.NewProvider(s.dialect.goose, s.writer.DB, folder, options...)
 }
 
 func (s *Store) schema(ctx context.Context, steps *goose.Provider) (Schema, error) {

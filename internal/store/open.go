@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -18,21 +17,21 @@ type Options struct {
 	// Rand feeds row keys; crypto/rand when nil.
 	Rand io.Reader
 	// IssuerDID gives the DID of the venue of a slug, for the leaf that AddKey
-	// writes.
+	// writes: without it, AddKey refuses the keys of issuers.
 	IssuerDID func(slug string) string
 	// Timeout bounds any one call, waiting for a connection included; 15 s
 	// when zero.
 	Timeout time.Duration
-	// Connections bounds the pool of a PostgreSQL server, and the readers of a
-	// SQLite file; 16 when zero.
+	// Connections bounds the pool of connections; 16 when zero. A SQLite file
+	// has fewer: reading it is work of this process.
 	Connections int
 }
 
 // Store is the database. Its methods may be called by many goroutines.
 type Store struct {
 	dialect   dialect
-	writer    *sql.DB // transactions and single writes; one connection on SQLite
-	reader    *sql.DB // reads; the same pool as the writer on PostgreSQL
+	writer    pool // transactions; one connection on SQLite
+	reader    pool // reads; the same as the writer on PostgreSQL
 	now       func() time.Time
 	rand      io.Reader
 	issuerDID func(slug string) string
@@ -48,8 +47,8 @@ const (
 // when it is missing, readable by its owner alone. The schema is not looked at:
 // call Migrate next.
 func Open(ctx context.Context, url string, options Options) (*Store, error) {
-	if options.Now == nil || options.IssuerDID == nil {
-		return nil, errors.New("open store: a clock and a way to name issuers are needed")
+	if options.Now == nil {
+		return nil, errors.New("open store: a clock is needed")
 	}
 	s := &Store{now: options.Now, rand: options.Rand, issuerDID: options.IssuerDID, timeout: options.Timeout}
 	if s.rand == nil {
@@ -97,7 +96,7 @@ func (s *Store) Ping(ctx context.Context) error {
 // Close ends the pools, after the calls that are under way.
 func (s *Store) Close() error {
 	err := s.writer.Close()
-	if s.reader != s.writer {
+	if s.reader.DB != s.writer.DB {
 		err = errors.Join(err, s.reader.Close())
 	}
 	return err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -43,13 +44,13 @@ const connectTimeout = 5 * time.Second
 
 // openPostgres makes the pool; it connects at the first use. The simple
 // protocol is refused: it puts arguments into the text of the statement.
-func openPostgres(url string, connections int) (*sql.DB, error) {
+func openPostgres(url string, connections int) (pool, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		return nil, err
+		return pool{}, err
 	}
 	if config.DefaultQueryExecMode == pgx.QueryExecModeSimpleProtocol {
-		return nil, errors.New("postgres: the simple protocol is not used here")
+		return pool{}, errors.New("postgres: the simple protocol is not used here")
 	}
 	for name, value := range postgresSession {
 		if _, given := config.RuntimeParams[name]; !given {
@@ -64,27 +65,31 @@ func openPostgres(url string, connections int) (*sql.DB, error) {
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(time.Hour)
-	return db, nil
+	return pool{DB: db}, nil
 }
 
 // applyPipelined sends all statements and the end of the transaction in one
 // round trip: PostgreSQL runs what stands before one Sync as one transaction.
-func applyPipelined(ctx context.Context, db *sql.DB, list []statement) error {
+func applyPipelined(ctx context.Context, db pool, list []statement) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	return conn.Raw(func(driver any) error {
-		session, ok := driver.(*stdlib.Conn)
+	return conn.Raw(func(raw any) error {
+		session, ok := raw.(*stdlib.Conn)
 		if !ok {
-			return fmt.Errorf("a connection of another driver: %T", driver)
+			return fmt.Errorf("a connection of another driver: %T", raw)
 		}
 		var batch pgx.Batch
 		for _, one := range list {
 			batch.Queue(one.text, one.args...)
 		}
-		return session.Conn().SendBatch(ctx, &batch).Close()
+		err := session.Conn().SendBatch(ctx, &batch).Close() // reads on to the end of the transaction
+		if err != nil && session.Conn().IsClosed() {
+			err = fmt.Errorf("%w: %w", driver.ErrBadConn, err) // so that the pool drops it
+		}
+		return err
 	})
 }
 

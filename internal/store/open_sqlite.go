@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/url"
 	"os"
+	"runtime"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -41,33 +42,41 @@ func jsonKeys(ids []rowID) any {
 // at once instead of waiting for its turn.
 const (
 	sqliteShared = "_busy_timeout=4000&_foreign_keys=1&_dqs=0&_defensive=1&_error_rc=1" +
-		"&_pragma=cache_size(-8000)&_pragma=temp_store(2)"
+		"&_pragma=cache_size(-4000)&_pragma=temp_store(2)"
 	sqliteWriter = sqliteShared + "&_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_pragma=journal_size_limit(67108864)"
 	sqliteReader = sqliteShared + "&_query_only=1"
 )
 
 // openSQLite opens one connection that writes, so that writers queue in order
-// here instead of polling the file's lock, and several that read beside it.
-func openSQLite(path string, readers int) (writer, reader *sql.DB, err error) {
+// here instead of polling the file's lock, and several that read beside it: no
+// more than there are processors to do the reading.
+func openSQLite(path string, readers int) (writer, reader pool, err error) {
 	if path == "" || strings.HasPrefix(path, ":") {
-		return nil, nil, errors.New("sqlite: needs the path of a file")
+		return writer, reader, errors.New("sqlite: needs the path of a file")
 	}
 	if err := touchPrivate(path); err != nil {
-		return nil, nil, err
+		return writer, reader, err
 	}
-	if writer, err = sql.Open("sqlite", sqliteDSN(path, sqliteWriter)); err != nil {
-		return nil, nil, err
+	if writer, err = sqlitePool(path, sqliteWriter, 1); err != nil {
+		return writer, reader, err
 	}
-	writer.SetMaxOpenConns(1)
 	if err := writer.Ping(); err != nil { // turns the file to WAL before the first reader
-		return nil, nil, errors.Join(err, writer.Close())
+		return writer, reader, errors.Join(err, writer.Close())
 	}
-	if reader, err = sql.Open("sqlite", sqliteDSN(path, sqliteReader)); err != nil {
-		return nil, nil, errors.Join(err, writer.Close())
+	if reader, err = sqlitePool(path, sqliteReader, min(readers, max(4, runtime.NumCPU()))); err != nil {
+		return writer, reader, errors.Join(err, writer.Close())
 	}
-	reader.SetMaxOpenConns(readers)
-	reader.SetMaxIdleConns(readers)
 	return writer, reader, nil
+}
+
+func sqlitePool(path, settings string, connections int) (pool, error) {
+	db, err := sql.Open("sqlite", sqliteDSN(path, settings))
+	if err != nil {
+		return pool{}, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return pool{DB: db, kept: keepStatements()}, nil
 }
 
 // touchPrivate makes the file with its mode; SQLite gives its companions
@@ -86,7 +95,7 @@ func sqliteDSN(path, settings string) string {
 }
 
 // applyInTurn runs the statements one by one in a transaction.
-func applyInTurn(ctx context.Context, db *sql.DB, list []statement) error {
+func applyInTurn(ctx context.Context, db pool, list []statement) error {
 	return transact(ctx, db, nil, func(tx querier) error {
 		for _, one := range list {
 			if _, err := tx.ExecContext(ctx, one.text, one.args...); err != nil {

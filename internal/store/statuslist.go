@@ -82,24 +82,16 @@ func (s *Store) AddStatusList(ctx context.Context, venue string, key []byte, siz
 		if err := touch(ctx, tx); err != nil { // first of all: its row keeps numbers and openings apart
 			return err
 		}
-		known, err := scalar[int](tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM venue WHERE slug = $1`, venue))
-		if err != nil || known == 0 {
-			return orElse(err, notFound())
+		if err := knownVenue(ctx, tx, venue); err != nil {
+			return err
 		}
-		open, err := scalar[int](tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM status_list l
-			JOIN venue v ON v.id = l.venue WHERE v.slug = $1 AND l.next_counter < l.size`, venue))
-		if err != nil || open > 0 {
+		open, err := scalar[bool](tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM status_list l
+			JOIN venue v ON v.id = l.venue WHERE v.slug = $1 AND l.next_counter < l.size)`, venue))
+		if err != nil || open {
 			return err
 		}
 		return s.openList(ctx, tx, venue, key, size, sign)
 	})
-}
-
-func orElse(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 func (s *Store) openList(ctx context.Context, tx querier, venue string, key []byte, size int, sign award.Resign) error {

@@ -54,11 +54,13 @@ func (s *Store) snapshot(ctx context.Context, verb string, do func(ctx context.C
 }
 
 // transact runs do in a transaction that ends with it, however it ends.
-func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(querier) error) error {
-	tx, err := db.BeginTx(ctx, options)
+func transact(ctx context.Context, db pool, options *sql.TxOptions, do func(querier) error) error {
+	begun, err := db.BeginTx(ctx, options)
 	if err != nil {
 		return err
 	}
+	tx := &transaction{Tx: begun, pool: db}
+	defer tx.learn(ctx)
 	defer tx.Rollback() // after Commit it does nothing; it matters when do fails or panics
 	if err := do(tx); err != nil {
 		return err

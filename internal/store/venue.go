@@ -43,6 +43,15 @@ func (s *Store) Venue(ctx context.Context, slug string) (mediation.Venue, error)
 	return readOne(ctx, s, "read the venue", scanVenue, selectVenue+` WHERE slug = $1`, slug)
 }
 
+// knownVenue makes sure within a transaction that a venue is there.
+func knownVenue(ctx context.Context, tx querier, slug string) error {
+	known, err := scalar[bool](tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM venue WHERE slug = $1)`, slug))
+	if err == nil && !known {
+		err = notFound()
+	}
+	return err
+}
+
 // Venues lists all venues by name, without regard to case and accents.
 func (s *Store) Venues(ctx context.Context) ([]mediation.Venue, error) {
 	return readAll(ctx, s, "list the venues", scanVenue, selectVenue+` ORDER BY folded_name, slug`)

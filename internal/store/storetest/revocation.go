@@ -81,10 +81,7 @@ var revocationPromises = map[string]func(*world){
 		r := w.award(w.atelier, late)
 		leaf := w.leaf(translog.KindRevoke, "atelier")
 		w.must(w.RecordRevocation(w.ctx(), w.atelier.scope, r.ID, award.Revocation{At: dawn, By: "x", Reason: "y"}, leaf, w.sign))
-		var order []string
-		for _, data := range w.pending() {
-			order = append(order, data)
-		}
+		order := w.pending()
 		if slices.Index(order, string(r.Leaf)) > slices.Index(order, string(leaf)) {
 			w.Fatal("the revocation stands before the award")
 		}
