@@ -6,6 +6,8 @@
 //     its SHA-256 and refuses every other address.
 //   - data/: reference data in CSV — competence frameworks, the ACUNUM cycle,
 //     regions, départements, intercommunalités and communes.
+//   - openapi/: the description of our own API, written by `make generate` and
+//     served as it stands.
 //   - NOTICE.md: who made these files, under which licence, and what the
 //     product must print when it shows them.
 //

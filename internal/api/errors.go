@@ -31,12 +31,13 @@ func fail(ctx context.Context, err error) error {
 	return &refusal{document}
 }
 
-// ownManners makes huma exact about the case of members, and its refusals look
-// like all others: the kinds of problem, paths instead of locations, and never
+// ownManners makes huma exact about the case of members and sure that no list is
+// null, and its refusals look like all others: the kinds of problem, paths instead of locations, and never
 // the rejected value. huma keeps this in package variables; this is the one
 // place that sets them, once for all doors of a process.
 var ownManners = sync.OnceFunc(func() {
 	huma.ValidateStrictCasing = true
+	huma.DefaultArrayNullable = false
 	huma.NewError = func(status int, message string, _ ...error) huma.StatusError {
 		return &refusal{httpx.Document{Status: status, Title: message}}
 	}

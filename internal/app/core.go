@@ -52,6 +52,20 @@ type Core struct {
 // joins the acts. It refuses, with a sentence that says why, another base URL
 // than the stored one, a missing or wrong master key, and a newer schema.
 func Open(ctx context.Context, c config.Config, env Env) (*Core, error) {
+	st, err := openStore(ctx, c, env)
+	if err != nil {
+		return nil, err
+	}
+	core := &Core{Config: c, Env: env, Store: st}
+	if err := core.prepare(ctx); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return core, nil
+}
+
+// openStore makes the data directory if need be and reaches the database; its
+// schema is not looked at yet.
+func openStore(ctx context.Context, c config.Config, env Env) (*store.Store, error) {
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data directory (RAMURE_DATA_DIR): %w", err)
 	}
@@ -60,11 +74,7 @@ func Open(ctx context.Context, c config.Config, env Env) (*Core, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the database (RAMURE_DATABASE_URL): %w", err)
 	}
-	core := &Core{Config: c, Env: env, Store: st}
-	if err := core.prepare(ctx); err != nil {
-		return nil, errors.Join(err, st.Close())
-	}
-	return core, nil
+	return st, nil
 }
 
 func (c *Core) prepare(ctx context.Context) error {

@@ -36,7 +36,23 @@ func (a *App) Demonstrate(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := a.judge(ctx, rows); err != nil {
+		return err
+	}
 	return a.printTable(out, rows, token)
+}
+
+// judge gives each row the verdict of today: a badge of an old demonstration
+// may have begun or ended since it was made.
+func (a *App) judge(ctx context.Context, rows []demo.Row) error {
+	for i, row := range rows {
+		view, err := a.Award.Examine(ctx, row.ID)
+		if err != nil {
+			return err
+		}
+		rows[i].Verdict = view.Report.Verdict
+	}
+	return nil
 }
 
 func (a *App) printTable(out io.Writer, rows []demo.Row, token string) error {

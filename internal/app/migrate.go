@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 
 	"ramure/internal/config"
 	"ramure/internal/store"
@@ -25,10 +23,7 @@ func Migrations(ctx context.Context, c config.Config, env Env) (schema store.Sch
 }
 
 func withStore(ctx context.Context, c config.Config, env Env, work func(*store.Store) error) error {
-	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
-		return fmt.Errorf("make the data directory (RAMURE_DATA_DIR): %w", err)
-	}
-	s, err := store.Open(ctx, c.DatabaseURL, store.Options{Now: env.Now, Rand: env.Rand})
+	s, err := openStore(ctx, c, env)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type sequencer struct {
 	log          *slog.Logger
 	wake         chan struct{}
 	running      sync.Mutex // one run at a time in this process
+	said         string     // the failure that was logged last; empty while it works
 }
 
 func newSequencer(s *store.Store, signer *translog.Signer, base string, now func() time.Time, log *slog.Logger) *sequencer {
@@ -86,8 +87,12 @@ func (q *sequencer) run(ctx context.Context) {
 	ticker := time.NewTicker(sequencerPause)
 	defer ticker.Stop()
 	for {
-		if err := q.Drain(ctx); err != nil && ctx.Err() == nil {
-			q.log.Error("sequencer", "error", err)
+		err := q.Drain(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		default:
+			q.tell(err)
 		}
 		select {
 		case <-ctx.Done():
@@ -96,4 +101,22 @@ func (q *sequencer) run(ctx context.Context) {
 		case <-ticker.C:
 		}
 	}
+}
+
+// tell logs a failure once and its end: while a database is away, the same line
+// five times a second would bury all others.
+func (q *sequencer) tell(err error) {
+	var text string
+	if err != nil {
+		text = err.Error()
+	}
+	switch {
+	case text == q.said:
+		return
+	case err != nil:
+		q.log.Error("the log does not advance", "error", err)
+	default:
+		q.log.Info("the log advances again")
+	}
+	q.said = text
 }

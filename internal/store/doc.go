@@ -9,7 +9,7 @@
 //
 //	row keys     UUIDv7 made here, never shown; public ids come from the acts
 //	instants     Time: UTC text of fixed width; TIMESTAMPTZ on PostgreSQL
-//	state        one UPDATE … WHERE … RETURNING, or an INSERT that fails twice
+//	state        one UPDATE … WHERE … RETURNING, or an INSERT that only the first can make
 //	JSON         carried and checked, never searched
 //	NULL         a column that may be empty is written through orNull
 //
@@ -18,6 +18,11 @@
 // nowhere: what must hold is a constraint or a join of the statement itself, so
 // that the list travels to PostgreSQL in one round trip, and only when it was
 // refused is it asked why (award_refusal.go).
+//
+// SQLite has one connection that writes, so that writers queue here in order,
+// and a few that read beside it; both keep their statements compiled. Everything
+// that RecordAward does goes through dialect.apply: a collector that commits the
+// lists of several callers at once takes its place there.
 //
 // Whose rows a method may touch is said by its scope.Scope: another venue's
 // rows are problem.NotFound, like missing ones. Methods named Public… take no
