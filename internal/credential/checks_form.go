@@ -43,13 +43,18 @@ func (e *examination) checkForm(input []byte) (Check, bool) {
 }
 
 // checkContexts asks for the two ordered contexts that say what the words mean
-// (VC Data Model 2.0 §4.3; Open Badges 3.0, AchievementCredential).
-func (e *examination) checkContexts(context.Context) (Check, bool) {
+// (VC Data Model 2.0 §4.3; Open Badges 3.0, AchievementCredential), and for no
+// other than the embedded ones.
+func (e *examination) checkContexts(ctx context.Context) (Check, bool) {
 	e.broken = openbadges.Validate(e.doc)
 	for _, v := range e.broken {
 		if strings.HasPrefix(v.Path, "$.@context") {
-			return failed(CheckContexts, "unknown").with("path", v.Path), false
+			return failed(CheckContexts, v.Rule).with("path", v.Path), false
 		}
+	}
+	words := map[string]any{"@context": e.doc["@context"]}
+	if _, err := jsonld.Quads(ctx, words); errors.Is(err, jsonld.ErrContext) {
+		return failed(CheckContexts, openbadges.RuleContext).with("path", "$.@context"), false
 	}
 	return ok(CheckContexts, "known"), true
 }
@@ -70,8 +75,7 @@ func (e *examination) checkSchema(context.Context) (Check, bool) {
 }
 
 // resultRules are the rules that the check of results answers for.
-var resultRules = map[string]bool{openbadges.RuleLevelUnknown: true, openbadges.RuleResultDescriptionUnknown: true,
-	openbadges.RuleValueNotAllowed: true, openbadges.RuleValueOutOfRange: true}
+var resultRules = map[string]bool{openbadges.RuleLevelUnknown: true, openbadges.RuleResultDescriptionUnknown: true}
 
 // without leaves out the violations of some rules.
 func without(all []openbadges.Violation, rules map[string]bool) (rest []openbadges.Violation) {

@@ -5,8 +5,10 @@ import (
 	"errors"
 
 	"ramure/internal/credential/dataintegrity"
+	"ramure/internal/credential/vcjwt"
 	"ramure/internal/did"
 	"ramure/internal/jsonld"
+	"ramure/internal/openbadges"
 )
 
 // checkProof resolves the key that the proof names and holds the signature
@@ -27,8 +29,19 @@ func (e *examination) checkProof(ctx context.Context) (Check, bool) {
 	if err != nil {
 		return failed(CheckProof, spoiled(err)), false
 	}
+	if e.ended(proof) {
+		return failed(CheckProof, "unsupported"), false
+	}
 	e.bind(docHash)
 	return ok(CheckProof, "embedded"), true
+}
+
+// ended reports a proof whose own end has passed (VC Data Integrity §2.1,
+// expires). Our proofs have none: it is the badge that ends.
+func (e *examination) ended(proof map[string]any) bool {
+	text, present := proof["expires"].(string)
+	until, err := openbadges.ParseDateTime(text)
+	return present && (err != nil || e.src.Now.After(until))
 }
 
 // embeddedProof takes the one proof that this version reads; sets of proofs
@@ -52,15 +65,15 @@ func (e *examination) embeddedProof() (map[string]any, string) {
 // checkJWT verifies the signature of a VC-JWT. The hash of its content is that
 // of the same credential without the claims, so that both forms have one leaf.
 func (e *examination) checkJWT(ctx context.Context) (Check, bool) {
-	kid := e.token.Header().Kid
-	if kid == "" {
+	method := keyNamed(e.token.Header())
+	if method == "" {
 		return failed(CheckProof, "noKeyID"), false
 	}
-	if check, found := e.findKey(ctx, kid); !found {
+	if check, found := e.findKey(ctx, method); !found {
 		return e.unproven(ctx, check)
 	}
 	if !e.key.Allows(e.token.Header().Alg) {
-		return failed(CheckProof, "wrongKey"), false
+		return failed(CheckProof, "altered"), false
 	}
 	if _, err := e.token.Verify(e.key.Public); err != nil {
 		return failed(CheckProof, "altered"), false
@@ -71,6 +84,15 @@ func (e *examination) checkJWT(ctx context.Context) (Check, bool) {
 	}
 	e.bind(docHash)
 	return ok(CheckProof, "jwt"), true
+}
+
+// keyNamed is the key that a JWT points at. A key that it brings along is only a
+// name for one that the issuer publishes.
+func keyNamed(h vcjwt.Header) string {
+	if h.Kid == "" && h.JWK != nil {
+		return did.ThumbprintURI(h.Thumbprint)
+	}
+	return h.Kid
 }
 
 // unproven goes on with an unknown proof: the hash of the content still leads
@@ -111,7 +133,8 @@ func keyUnknown(err error) (string, bool) {
 	return unknownReason(err)
 }
 
-// spoiled names what is wrong with a proof that does not hold.
+// spoiled names what is wrong with a proof that does not hold. One of another
+// kind than the issuer's key is not the issuer's: altered.
 func spoiled(err error) string {
 	switch {
 	case errors.Is(err, jsonld.ErrLoss):
@@ -119,9 +142,7 @@ func spoiled(err error) string {
 	case errors.Is(err, jsonld.ErrLimit), errors.Is(err, jsonld.ErrBudget):
 		return "tooComplex"
 	case errors.Is(err, dataintegrity.ErrProof):
-		return "malformedProof"
-	case errors.Is(err, dataintegrity.ErrKey):
-		return "wrongKey"
+		return "unsupported"
 	}
 	return "altered"
 }

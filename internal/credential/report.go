@@ -1,6 +1,9 @@
 package credential
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Status is the outcome of one check.
 type Status string
@@ -108,11 +111,11 @@ func (r Report) judge() Verdict {
 	switch {
 	case r.broken():
 		return Invalid
-	case r.Check(CheckStatus).Reason == "revoked":
+	case r.Check(CheckStatus).is(revoked):
 		return Revoked
-	case r.Check(CheckDates).Reason == "notYet":
+	case r.Check(CheckDates).is(notYet):
 		return NotYetValid
-	case r.Check(CheckDates).Reason == "expired":
+	case r.Check(CheckDates).is(expired):
 		return Expired
 	case r.open():
 		return Unverifiable
@@ -120,27 +123,41 @@ func (r Report) judge() Verdict {
 	return Valid
 }
 
+// outcome is an answer of one check that the verdict depends on.
+type outcome struct {
+	id     CheckID
+	status Status
+	reason string
+}
+
+// The outcomes that the order of verdicts names. The last two are only absences:
+// a credential without a status entry, and one of a foreign issuer that this log
+// never promised to hold.
+var (
+	revoked  = outcome{CheckStatus, Failed, "revoked"}
+	notYet   = outcome{CheckDates, Failed, "notYet"}
+	expired  = outcome{CheckDates, Failed, "expired"}
+	noStatus = outcome{CheckStatus, Unknown, "none"}
+	noLog    = outcome{CheckInclusion, Unknown, "foreign"}
+)
+
+func (c Check) is(any ...outcome) bool {
+	return slices.Contains(any, outcome{c.ID, c.Status, c.Reason})
+}
+
 // broken reports a failure that makes the credential worthless, as opposed to
 // one that is past or not yet good.
 func (r Report) broken() bool {
-	for _, c := range r.Checks {
-		tolerated := c.Reason == "revoked" || c.Reason == "notYet" || c.Reason == "expired"
-		if c.Status == Failed && !tolerated {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Checks, func(c Check) bool {
+		return c.Status == Failed && !c.is(revoked, notYet, expired)
+	})
 }
 
-// open reports something unknown that has to be known. Two unknowns are only
-// absences: a credential without a status entry, and one of a foreign issuer
-// that this log never promised to hold.
+// open reports something unknown that has to be known. A check that says
+// neither ok nor failed is unknown, and so is one that is missing.
 func (r Report) open() bool {
-	for _, c := range r.Checks {
-		absent := c.Reason == "none" || c.Reason == "foreign"
-		if c.Status == Unknown && !absent {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(Order(), func(id CheckID) bool {
+		c := r.Check(id)
+		return c.Status != OK && c.Status != Failed && !c.is(noStatus, noLog)
+	})
 }

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"net"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"ramure/internal/store/pgtest"
+)
+
+func TestMain(m *testing.M) { testscript.Main(suite{m}, map[string]func(){"ramure": main}) }
+
+// suite stops the PostgreSQL that the scripts shared.
+type suite struct{ *testing.M }
+
+func (s suite) Run() int { return pgtest.Run(s.M) }
+
+// The stories of testdata/script ask nothing of the database, or ask it of the
+// embedded one.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, params(t, "testdata/script", "sqlite"))
+}
+
+// The stories of testdata/both are told once on each database.
+func TestScriptsOnBothDatabases(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			testscript.Run(t, params(t, "testdata/both", engine))
+		})
+	}
+}
+
+// params gives each script a data directory, two ports and a database of its
+// own. scriptCommands are what scripts can say besides testscript's own words.
+func params(t *testing.T, dir, engine string) testscript.Params {
+	return testscript.Params{Dir: dir, Cmds: scriptCommands, RequireExplicitExec: true, RequireUniqueNames: true,
+		Setup: func(e *testscript.Env) error {
+			listen, admin, err := freePorts()
+			if err != nil {
+				return err
+			}
+			_, port, err := net.SplitHostPort(listen)
+			if err != nil {
+				return err
+			}
+			e.Vars = append(e.Vars, "LC_ALL=fr_FR.UTF-8", "RAMURE_LISTEN="+listen, "RAMURE_ADMIN_LISTEN="+admin,
+				"RAMURE_DATA_DIR="+e.WorkDir+"/data", "BASE=http://localhost:"+port, "DID=did:web:localhost%3A"+port)
+			if engine == "postgres" {
+				e.Vars = append(e.Vars, "RAMURE_DATABASE_URL="+pgtest.Database(t))
+			}
+			return nil
+		}}
+}
+
+// freePorts asks for two at once, so that they differ.
+func freePorts() (one, other string, err error) {
+	first, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", "", err
+	}
+	defer first.Close()
+	second, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", "", err
+	}
+	defer second.Close()
+	return first.Addr().String(), second.Addr().String(), nil
+}
