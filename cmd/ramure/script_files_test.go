@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -106,7 +107,7 @@ func rows(ts *testscript.TestScript, neg bool, args []string) {
 		if !isBadge {
 			continue
 		}
-		status, body, err := send(ts.Context(), http.MethodGet, ts.Getenv("BASE")+"/credentials/"+path, "", "Accept", "application/vc")
+		status, body, err := send(context.Background(), http.MethodGet, ts.Getenv("BASE")+"/credentials/"+path, "", "Accept", "application/vc")
 		ts.Check(err)
 		keep(ts, "row.json", body)
 		want := fields[len(fields)-2]

@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -75,7 +76,8 @@ func (e *examination) checkJWT(ctx context.Context) (Check, bool) {
 	if !e.key.Allows(e.token.Header().Alg) {
 		return failed(CheckProof, "altered"), false
 	}
-	if _, err := e.token.Verify(e.key.Public); err != nil {
+	payload, err := e.token.Verify(e.key.Public)
+	if err != nil || !bytes.Equal(payload, e.payload) { // what was examined is what was signed
 		return failed(CheckProof, "altered"), false
 	}
 	docHash, err := dataintegrity.DocHash(ctx, e.doc)

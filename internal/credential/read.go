@@ -56,11 +56,11 @@ func (e *examination) readJWT(token string) (err error) {
 	if e.token, err = vcjwt.Parse(token); err != nil {
 		return err
 	}
-	payload, err := base64.RawURLEncoding.Strict().DecodeString(strings.Split(token, ".")[1])
+	e.payload, err = base64.RawURLEncoding.Strict().DecodeString(strings.Split(token, ".")[1])
 	if err != nil {
 		return err
 	}
-	if e.doc, err = jsonld.DecodeObject(payload); err != nil {
+	if e.doc, err = jsonld.DecodeObject(e.payload); err != nil {
 		return err
 	}
 	return e.takeClaims()

@@ -141,8 +141,8 @@ var (
 	noLog    = outcome{CheckInclusion, Unknown, "foreign"}
 )
 
-func (c Check) is(any ...outcome) bool {
-	return slices.Contains(any, outcome{c.ID, c.Status, c.Reason})
+func (c Check) is(these ...outcome) bool {
+	return slices.Contains(these, outcome{c.ID, c.Status, c.Reason})
 }
 
 // broken reports a failure that makes the credential worthless, as opposed to

@@ -110,7 +110,7 @@ func (d *door) achievementPage(c *gin.Context, a, latest award.Achievement, publ
 		Description: d.prose(published.Description, 2),
 		Criteria:    d.prose(published.Criteria.Narrative, 2),
 		Fields:      d.achievementFields(c, a, published),
-		Frameworks:  d.frameworkLinks(published.Alignment, say, func(p string) string { return httpx.Link(c, p) }),
+		Frameworks:  d.alignments(c, published),
 		Downloads: []httpx.Anchor{
 			{Label: say.T("expert.download.achievement"), Href: path + ".json"},
 			{Label: say.T("expert.download.version", "n", a.Version), Href: strings.Replace(version, "?", ".json?", 1)},

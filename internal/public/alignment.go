@@ -1,50 +1,61 @@
 package public
 
 import (
+	"cmp"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
 	"ramure/internal/httpx"
-	"ramure/internal/locale"
 	"ramure/internal/openbadges"
 )
 
-// frameworkLinks are the competences of one framework that a badge is in line
+// frameworkLinks are the competences of one framework that something is in line
 // with.
 type frameworkLinks struct {
 	Framework string
+	Lang      string // of the framework's name when it is not the page's
 	Items     []alignmentLink
 }
 
 // alignmentLink leads to a competence; elsewhere, it is marked so.
 type alignmentLink struct {
-	httpx.Anchor
-	Elsewhere bool
+	Label, Href string
+	Lang        string // of the label when it is not the page's
+	Elsewhere   bool
 }
 
-// frameworkLinks groups alignments by framework, in the order of their first.
-func (d *door) frameworkLinks(list []openbadges.Alignment, say *locale.Localizer, link func(string) string) []frameworkLinks {
-	var groups []frameworkLinks
-	places := map[string]int{}
-	for _, a := range list {
-		place, seen := places[a.TargetFramework]
-		if !seen {
-			place = len(groups)
-			places[a.TargetFramework] = place
-			groups = append(groups, frameworkLinks{Framework: a.TargetFramework})
-		}
-		groups[place].Items = append(groups[place].Items, d.alignmentLink(a, link))
+// groups gathers links by framework, in the order of the first of each.
+type groups []frameworkLinks
+
+func (g *groups) add(framework, lang string, link alignmentLink) {
+	place := slices.IndexFunc(*g, func(f frameworkLinks) bool { return f.Framework == framework })
+	if place < 0 {
+		place = len(*g)
+		*g = append(*g, frameworkLinks{Framework: framework, Lang: lang})
 	}
-	for i := range groups {
-		if groups[i].Framework == "" {
-			groups[i].Framework = say.T("alignment.unnamed")
-		}
-	}
-	return groups
+	(*g)[place].Items = append((*g)[place].Items, link)
 }
 
-func (d *door) alignmentLink(a openbadges.Alignment, link func(string) string) alignmentLink {
-	anchor := httpx.Anchor{Label: a.TargetName, Href: webAddress(a.TargetURL)}
+// alignments groups the alignments of an achievement. Their names are the
+// achievement's own texts.
+func (d *door) alignments(c *gin.Context, a openbadges.Achievement) []frameworkLinks {
+	var list groups
+	say := httpx.Localizer(c)
+	lang := tongue(a, say)
+	for _, alignment := range a.Alignment {
+		framework := cmp.Or(alignment.TargetFramework, say.T("alignment.unnamed"))
+		list.add(framework, lang, d.alignmentLink(c, alignment, lang))
+	}
+	return list
+}
+
+func (d *door) alignmentLink(c *gin.Context, a openbadges.Alignment, lang string) alignmentLink {
+	link := alignmentLink{Label: a.TargetName, Href: webAddress(a.TargetURL), Lang: lang}
 	path, ours := d.here(a.TargetURL)
 	if ours {
-		anchor.Href = link(path)
+		link.Href = httpx.Link(c, path)
 	}
-	return alignmentLink{Anchor: anchor, Elsewhere: !ours && anchor.Href != ""}
+	link.Elsewhere = !ours && link.Href != ""
+	return link
 }

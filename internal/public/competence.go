@@ -1,19 +1,22 @@
 package public
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"ramure/internal/competence"
 	"ramure/internal/httpx"
+	"ramure/internal/locale"
 )
 
 // branch is an item of a framework with what stands below it.
 type branch struct {
 	Label    string
+	Lang     string // of the label when it is not the page's
 	Href     string
-	Code     string
+	Code     string // official number
 	Children []branch
 }
 
@@ -28,7 +31,7 @@ func (d *door) frameworks(c *gin.Context) {
 		return
 	}
 	var view frameworksView
-	for _, item := range d.Frameworks.Frameworks() {
+	for _, item := range d.ownFirst() {
 		view.Frameworks = append(view.Frameworks, d.branch(c, item))
 	}
 	say := httpx.Localizer(c)
@@ -36,17 +39,45 @@ func (d *door) frameworks(c *gin.Context) {
 		Description: say.T("competences.lead"), Canonical: "/competences", Body: view})
 }
 
+// ownFramework is the one that the badges of this network are made for.
+const ownFramework = "acunum"
+
+// ownFirst lists the frameworks, this network's own before the others.
+func (d *door) ownFirst() []competence.Item {
+	list := d.Frameworks.Frameworks()
+	slices.SortStableFunc(list, func(a, b competence.Item) int {
+		switch ownFramework {
+		case a.Code:
+			return -1
+		case b.Code:
+			return 1
+		}
+		return 0
+	})
+	return list
+}
+
 func (d *door) branch(c *gin.Context, item competence.Item) branch {
-	b := d.leaf(c, item)
+	b := leaf(c, item)
 	for _, child := range d.Frameworks.Children(item.Code) {
 		b.Children = append(b.Children, d.branch(c, child))
 	}
 	return b
 }
 
-func (d *door) leaf(c *gin.Context, item competence.Item) branch {
-	return branch{Label: item.Label(string(httpx.Localizer(c).Lang())), Code: officialNumber(item),
-		Href: httpx.Link(c, "/competences/"+item.Code)}
+func leaf(c *gin.Context, item competence.Item) branch {
+	label, lang := label(c, item)
+	return branch{Label: label, Lang: lang, Code: officialNumber(item), Href: httpx.Link(c, "/competences/"+item.Code)}
+}
+
+// label is an item's in the reader's language. lang is French where it was not
+// translated for an English page, else empty.
+func label(c *gin.Context, item competence.Item) (text, lang string) {
+	reader := httpx.Localizer(c).Lang()
+	if reader == locale.English && item.LabelEN == "" {
+		lang = string(locale.French)
+	}
+	return item.Label(string(reader)), lang
 }
 
 // officialNumber is what people know an item by: 1.2 of DigComp or Pix.
@@ -60,13 +91,14 @@ func officialNumber(item competence.Item) string {
 // competenceView is the body of templates/public/competence.
 type competenceView struct {
 	Label       string
+	Lang        string   // of the label when it is not the page's
 	Kind        string   // in words
 	Path        []branch // from the framework down, the item left out
 	Fields      []httpx.Field
 	Children    []branch
-	Related     []branch // in line with, never equal to
-	Translation string   // says whose wording the label is; empty when official
-	Attribution string   // empty when the framework is the project's own
+	Related     []frameworkLinks // in line with, never equal to
+	Translation string           // says whose wording the label is; empty when official
+	Attribution string           // empty when the framework is the project's own
 	Official    httpx.Anchor
 }
 
@@ -95,36 +127,40 @@ func (d *door) competence(c *gin.Context) {
 
 func (d *door) competencePage(c *gin.Context, item competence.Item) competenceView {
 	say := httpx.Localizer(c)
-	lang := string(say.Lang())
-	view := competenceView{Label: item.Label(lang), Kind: say.T("competence.kind." + string(item.Kind))}
+	view := competenceView{Kind: say.T("competence.kind." + string(item.Kind)), Related: d.relatedLinks(c, item)}
+	view.Label, view.Lang = label(c, item)
 	path := d.Frameworks.Path(item.Code)
 	for _, above := range path[:len(path)-1] {
-		view.Path = append(view.Path, d.leaf(c, above))
+		view.Path = append(view.Path, leaf(c, above))
 	}
 	for _, child := range d.Frameworks.Children(item.Code) {
-		view.Children = append(view.Children, d.leaf(c, child))
+		view.Children = append(view.Children, leaf(c, child))
 	}
-	for _, related := range d.related(item.Code) {
-		view.Related = append(view.Related, d.relatedLeaf(c, related))
-	}
-	view.Fields = []httpx.Field{{Term: say.T("competence.field.code"), Value: item.Code, Code: true}}
-	if number := officialNumber(item); number != "" {
-		view.Fields = append(view.Fields, httpx.Field{Term: say.T("competence.field.number"), Value: number})
-	}
-	if lang == "fr" && item.LabelEN != "" && item.LabelStatus == competence.LabelWorking {
-		view.Fields = append(view.Fields, httpx.Field{Term: say.T("competence.field.english"), Value: item.LabelEN, Lang: "en"})
-	}
+	view.Fields = competenceFields(say, item)
 	d.credit(c, item, &view)
 	return view
+}
+
+// competenceFields are what identifies an item; beside a working translation,
+// the title as it was published.
+func competenceFields(say *locale.Localizer, item competence.Item) []httpx.Field {
+	fields := []httpx.Field{{Term: say.T("competence.field.code"), Value: item.Code, Code: true}}
+	if number := officialNumber(item); number != "" {
+		fields = append(fields, httpx.Field{Term: say.T("competence.field.number"), Value: number})
+	}
+	if say.Lang() == locale.French && item.LabelEN != "" && item.LabelStatus == competence.LabelWorking {
+		fields = append(fields, httpx.Field{Term: say.T("competence.field.english"), Value: item.LabelEN, Lang: "en"})
+	}
+	return fields
 }
 
 // credit says whose wording this is and whose framework.
 func (d *door) credit(c *gin.Context, item competence.Item, view *competenceView) {
 	say := httpx.Localizer(c)
 	switch {
-	case say.Lang() == "en" && item.LabelEN == "":
+	case say.Lang() == locale.English && item.LabelEN == "":
 		view.Translation = say.T("competence.label.french")
-	case say.Lang() == "fr" && item.LabelStatus == competence.LabelWorking:
+	case say.Lang() == locale.French && item.LabelStatus == competence.LabelWorking:
 		view.Translation = say.T("competence.label.working")
 	case item.LabelStatus == competence.LabelProject:
 		view.Translation = say.T("competence.label.project")
@@ -140,20 +176,28 @@ func (d *door) credit(c *gin.Context, item competence.Item, view *competenceView
 	}
 }
 
-// relatedLeaf names the framework too: two frameworks may use the same number.
-func (d *door) relatedLeaf(c *gin.Context, item competence.Item) branch {
-	b := d.leaf(c, item)
-	if framework, known := d.Frameworks.Item(item.Framework); known {
-		b.Code = framework.Label(string(httpx.Localizer(c).Lang()))
+// relatedLinks groups by framework what an item is in line with.
+func (d *door) relatedLinks(c *gin.Context, item competence.Item) []frameworkLinks {
+	var list groups
+	for _, related := range d.related(item.Code) {
+		framework, known := d.Frameworks.Item(related.Framework)
+		if !known {
+			continue
+		}
+		name, lang := label(c, framework)
+		b := leaf(c, related)
+		list.add(name, lang, alignmentLink{Label: b.Label, Href: b.Href, Lang: b.Lang})
 	}
-	return b
+	return list
 }
 
 // related are the items that this one is aligned to, then those aligned to it.
 func (d *door) related(code string) []competence.Item {
 	var items []competence.Item
+	seen := map[string]bool{}
 	for _, other := range append(d.Frameworks.Related(code), d.Frameworks.RelatedFrom(code)...) {
-		if item, known := d.Frameworks.Item(other); known {
+		if item, known := d.Frameworks.Item(other); known && !seen[other] {
+			seen[other] = true
 			items = append(items, item)
 		}
 	}

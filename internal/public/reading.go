@@ -16,8 +16,8 @@ import (
 // reading is one examined badge in front of one reader.
 type reading struct {
 	door *door
+	c    *gin.Context
 	say  *locale.Localizer
-	link func(path string) string // carries the reader's language on
 	view award.View
 	city string // of the venue today, in words; empty when unknown
 }
@@ -25,8 +25,7 @@ type reading struct {
 // read prepares what page and report share: the checks described, the moment
 // rounded, the venue's commune named.
 func (d *door) read(c *gin.Context, view award.View) *reading {
-	r := &reading{door: d, say: httpx.Localizer(c), view: view,
-		link: func(path string) string { return httpx.Link(c, path) }}
+	r := &reading{door: d, c: c, say: httpx.Localizer(c), view: view}
 	r.view.Report.CheckedAt = wholeSecond(view.Report.CheckedAt)
 	describe(&r.view.Report, r.say)
 	if venue, err := d.Venues.Venue(c.Request.Context(), view.Venue); err == nil {
@@ -34,6 +33,9 @@ func (d *door) read(c *gin.Context, view award.View) *reading {
 	}
 	return r
 }
+
+// link carries the language that the reader chose on.
+func (r *reading) link(path string) string { return httpx.Link(r.c, path) }
 
 // tones are the grounds of the verdicts.
 var tones = map[credential.Verdict]httpx.Tone{

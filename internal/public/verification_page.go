@@ -53,7 +53,7 @@ func (r *reading) page() verificationView {
 		Criteria:    r.door.prose(achievement.Criteria.Narrative, 2),
 		Evidence:    r.evidence(),
 		Issuer:      r.issuer(),
-		Frameworks:  r.door.frameworkLinks(achievement.Alignment, r.say, r.link),
+		Frameworks:  r.door.alignments(r.c, achievement),
 		Checks:      r.checks(),
 		Expert:      r.expert(),
 		QR:          r.picture(),
