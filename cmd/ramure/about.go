@@ -53,10 +53,13 @@ func (*healthCommand) Help() string {
 
 // Run ends with 0 when the service answers that it is alive.
 func (c *healthCommand) Run(s *session) error {
-	origin := config.Origin(c.AdminListen)
+	origin, err := config.Reach("RAMURE_ADMIN_LISTEN", c.AdminListen)
+	if err != nil {
+		return misuse{err}
+	}
 	client, err := outbound.New(outbound.Options{AllowOrigins: []string{origin}})
 	if err != nil {
-		return misuse{fmt.Errorf("RAMURE_ADMIN_LISTEN must be HOST:PORT, such as 127.0.0.1:8081: %w", err)}
+		return misuse{err}
 	}
 	answer, err := client.Get(s, origin+"/healthz", "text/plain")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,15 @@ func member(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s has no %s", args[1], args[2])
 	}
 	ts.Setenv(args[0], fmt.Sprint(value))
+}
+
+func capture(ts *testscript.TestScript, neg bool, args []string) {
+	took(ts, neg, args, "NAME FILE REGEXP")
+	found := regexp.MustCompile("(?m)" + args[2]).FindStringSubmatch(ts.ReadFile(args[1]))
+	if found == nil {
+		ts.Fatalf("%s has no %s", args[1], args[2])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 func spoil(ts *testscript.TestScript, neg bool, args []string) {

@@ -21,15 +21,16 @@ import (
 type word = func(ts *testscript.TestScript, neg bool, args []string)
 
 var scriptCommands = map[string]word{
-	"code":   code,   // code N ramure …: the command ends with that status
-	"await":  await,  // await: until the service of the script's ports answers
-	"fetch":  fetch,  // fetch PATH ACCEPT FILE
-	"post":   post,   // post PATH STATUS BODY FILE: with the token $TOKEN
-	"member": member, // member NAME FILE a.b: $NAME is the text of a JSON member
-	"spoil":  spoil,  // spoil FILE OLD NEW TO: replaces every OLD, of which there is one at least
-	"report": report, // report FILE VERDICT: FILE is a report of the contract's shape
-	"sql":    execute,
-	"rows":   rows, // rows FILE: each badge of the demonstration's table has the verdict that is printed
+	"code":    code,    // code N ramure …: the command ends with that status
+	"await":   await,   // await: until the service of the script's ports answers
+	"fetch":   fetch,   // fetch PATH ACCEPT FILE
+	"post":    post,    // post PATH STATUS BODY FILE: with the token $TOKEN
+	"capture": capture, // capture NAME FILE REGEXP: $NAME is what the group matches
+	"member":  member,  // member NAME FILE a.b: $NAME is the text of a JSON member
+	"spoil":   spoil,   // spoil FILE OLD NEW TO: replaces every OLD, of which there is one at least
+	"report":  report,  // report FILE VERDICT: FILE is a report of the contract's shape
+	"sql":     execute,
+	"rows":    rows, // rows FILE: each badge of the demonstration's table has the verdict that is printed
 }
 
 // took checks how many arguments a word was given.

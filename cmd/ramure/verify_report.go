@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"text/tabwriter"
 	"time"
 
 	"ramure/internal/credential"
@@ -75,10 +76,12 @@ func (s *session) showBadge(r credential.Report) {
 		{"issuer.field.standing", s.voice.T("standing." + string(r.IssuerStanding) + ".word")},
 		{"expert.field.issuerId", r.IssuerID},
 	}
+	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
 	for _, field := range fields {
 		if field.value != "" {
-			fmt.Fprintf(s.stdout, "%-20s %s\n", s.voice.T(field.term), printable(field.value))
+			fmt.Fprintf(table, "%s\t%s\n", s.voice.T(field.term), printable(field.value))
 		}
 	}
+	table.Flush()
 	fmt.Fprintln(s.stdout)
 }

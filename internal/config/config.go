@@ -51,7 +51,7 @@ func (c *Config) Complete() error {
 		return fmt.Errorf("RAMURE_LISTEN must name a port, which the base URL follows: port 0 is another one at each start")
 	}
 	if c.BaseURL == "" {
-		c.BaseURL = Origin(c.Listen)
+		c.BaseURL = origin(c.Listen)
 	}
 	if err := c.checkBaseURL(); err != nil {
 		return err
@@ -87,8 +87,16 @@ func portOf(setting, example, address string) (uint64, error) {
 	return port, nil
 }
 
-// Origin gives the origin by which this machine reaches a listening address.
-func Origin(listen string) string {
+// Reach gives the origin by which this machine reaches a listening address, that
+// of a setting; the error says how to write it.
+func Reach(setting, listen string) (string, error) {
+	if _, err := portOf(setting, "127.0.0.1:8081", listen); err != nil {
+		return "", err
+	}
+	return origin(listen), nil
+}
+
+func origin(listen string) string {
 	host, port, _ := net.SplitHostPort(listen)
 	ip, err := netip.ParseAddr(host)
 	if host == "" || (err == nil && (ip.IsUnspecified() || ip == netip.MustParseAddr("127.0.0.1") || ip == netip.IPv6Loopback())) {

@@ -35,6 +35,18 @@ func TestCompleteDerivesWhatWasLeftEmpty(t *testing.T) {
 	}
 }
 
+func TestReachFindsTheAdminAddress(t *testing.T) {
+	t.Parallel()
+	for listen, want := range map[string]string{":8081": "http://localhost:8081", "0.0.0.0:80": "http://localhost:80", "10.0.0.7:8081": "http://10.0.0.7:8081"} {
+		if got, err := config.Reach("RAMURE_ADMIN_LISTEN", listen); err != nil || got != want {
+			t.Errorf("%s: %s, %v", listen, got, err)
+		}
+	}
+	if _, err := config.Reach("RAMURE_ADMIN_LISTEN", "nowhere"); err == nil || !strings.Contains(err.Error(), "RAMURE_ADMIN_LISTEN must be HOST:PORT") {
+		t.Errorf("nowhere: %v", err)
+	}
+}
+
 // A given base URL stands whatever the port is: a proxy knows it.
 func TestCompleteKeepsAGivenBaseURL(t *testing.T) {
 	t.Parallel()

@@ -24,7 +24,7 @@ func TestPrepareRefuses(t *testing.T) {
 		spoil            func(*badge)
 	}{
 		{"a proof already", "$.proof", "unsigned", func(c *badge) { c.Proof = []openbadges.Proof{{Type: "DataIntegrityProof"}} }},
-		{"no context", "$.@context", "type", func(c *badge) { c.Context = nil }},
+		{"no context", "$.@context", "null", func(c *badge) { c.Context = nil }},
 		{"contexts in another order", "$.@context[0]", "context", func(c *badge) { slices.Reverse(c.Context) }},
 		{"an unknown context", "$", "lossless", func(c *badge) {
 			c.Context = append(c.Context, "https://evil.example/context.json")
@@ -93,7 +93,7 @@ func TestPrepareRefuses(t *testing.T) {
 // A control character can't even be written: the reader of our own JSON refuses it.
 func TestPrepareRefusesControlCharacters(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"a\x00b", "a\x07b", "a\x7fb", "a\u0085b", "a\ufffeb"} {
+	for _, text := range []string{"a\x00b", "a\x07b", "a\x7fb", "a\ufffeb"} {
 		unsigned := newIssuer(t, "atelier").badge()
 		unsigned.Name = text
 		if _, err := Prepare(t.Context(), unsigned); err == nil {

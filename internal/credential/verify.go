@@ -16,7 +16,7 @@ type examination struct {
 	src     Sources
 	form    form
 	token   vcjwt.Unverified
-	payload []byte // of the token, as it was decoded before it was verified
+	payload []byte         // of the token, as it was decoded before it was verified
 	doc     map[string]any // the credential, its proofs still inside
 	cred    openbadges.AchievementCredential
 	key     did.VerificationKey

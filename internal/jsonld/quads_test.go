@@ -304,3 +304,74 @@ func TestQuadsLeavesTheDocumentAlone(t *testing.T) {
 		}
 	}
 }
+
+// One credential twice in a presentation stands in two graphs: neither says
+// anything of the other.
+func TestSameCredentialInTwoGraphs(t *testing.T) {
+	t.Parallel()
+	presentation := readDocument(t, "judged", "presentation.json")
+	held := presentation["verifiableCredential"].([]any)
+	held[1] = clone(held[0])
+	if _, err := Canonical(context.Background(), presentation); err != nil {
+		t.Error(err)
+	}
+}
+
+// A type-scoped context ends with its object, but for values and for bare
+// references (JSON-LD API §5.1.2 step 7). The table's contexts hardly show it.
+func TestTypeScopedContextsEndWithTheirObject(t *testing.T) {
+	t.Parallel()
+	l := library{contexts: map[string]*local{}, empty: newVocabulary(new(memory))}
+	scoped, err := parseContext([]byte(`{"@context":{"type":"@type","p":"urn:p","q":"urn:q",
+		"C":{"@id":"urn:C","@context":{"D":"urn:D","name":"@id","r":"urn:r"}}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.contexts["urn:c"] = scoped
+	cases := map[string]string{
+		`{"@value":"a","@type":"D"}`:  `_:c14n0 <urn:p> "a"^^<urn:D> .`,
+		`{"name":"urn:x"}`:            `_:c14n0 <urn:p> <urn:x> .`,
+		`{"q":"a"}`:                   `_:c14n1 <urn:q> "a" .`,
+		`{"r":"a"}`:                   "undefinedTerm",
+		`{"name":"urn:x","q":"a"}`:    "undefinedTerm",
+		`{"type":"D"}`:                "undefinedType",
+		`{"type":"C","name":"urn:x"}`: `<urn:x> <` + rdfType + `> <urn:C> .`,
+	}
+	for value, want := range cases {
+		document, err := DecodeObject([]byte(`{"@context":["urn:c"],"type":"C","p":` + value + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := placer{ctx: context.Background(), library: &l}
+		if err := p.document(document); err != nil {
+			t.Run(value, func(t *testing.T) { wantRefusal(t, err, ErrLoss, want, "") })
+			continue
+		}
+		got, err := Canonicalize(context.Background(), p.quads, Options{})
+		if err != nil || !strings.Contains(string(got), want+"\n") {
+			t.Errorf("%s: %v, %s", value, err, got)
+		}
+	}
+}
+
+// Types bring their contexts in the order of their names, not of the document.
+func TestTypesApplyInTheOrderOfTheirNames(t *testing.T) {
+	t.Parallel()
+	l := library{contexts: map[string]*local{}, empty: newVocabulary(new(memory))}
+	scoped, err := parseContext([]byte(`{"@context":{"type":"@type",
+		"A":{"@id":"urn:A","@context":{"p":"urn:ofA"}},"B":{"@id":"urn:B","@context":{"p":"urn:ofB"}}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.contexts["urn:c"] = scoped
+	for _, types := range []string{`["A","B"]`, `["B","A"]`} {
+		document, err := DecodeObject([]byte(`{"@context":["urn:c"],"p":"a","type":` + types + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := placer{ctx: context.Background(), library: &l}
+		if err := p.document(document); err != nil || p.quads[2].Predicate.Value != "urn:ofB" {
+			t.Errorf("%s: %v, %v", types, err, p.quads)
+		}
+	}
+}

@@ -53,5 +53,5 @@ func (o *object) competes(home *object) bool {
 	if o.id != home.id || o.graph != home.graph {
 		return false
 	}
-	return o.whole || slices.ContainsFunc(o.terms, home.typed.names)
+	return slices.ContainsFunc(o.terms, home.typed.names)
 }

@@ -2,7 +2,6 @@ package public
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -76,11 +75,6 @@ func chosen(c *gin.Context, offers ...string) string {
 		return offers[0]
 	}
 	return offer
-}
-
-// readable reports whether a media type is one of JSON's.
-func isJSON(mediaType string) bool {
-	return slices.Contains([]string{typeJSON, typeLD, typeVC, typeVCLD}, mediaType)
 }
 
 // here turns an address of ours into its path; false for any other address.

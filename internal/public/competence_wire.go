@@ -29,7 +29,7 @@ func (d *door) wireCompetence(item competence.Item) wireCompetence {
 // wireFrameworks is the whole of the shipped frameworks.
 func (d *door) wireFrameworks() map[string][]wireCompetence {
 	var items []wireCompetence
-	for _, framework := range d.Frameworks.Frameworks() {
+	for _, framework := range d.ownFirst() {
 		items = append(items, d.wireTree(framework))
 	}
 	return map[string][]wireCompetence{"items": items}

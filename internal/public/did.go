@@ -52,6 +52,7 @@ func sendDID(c *gin.Context, document any) {
 		httpx.Fail(c, err)
 		return
 	}
-	httpx.Cache(c, httpx.Fresh(keyFresh))
+	// A key that was made a moment ago must be found at once.
+	httpx.Cache(c, httpx.Revalidate)
 	httpx.Bytes(c, chosen(c, didTypes...), body, "")
 }

@@ -21,8 +21,8 @@ const (
 	typeJWKSet = "application/jwk-set+json"
 )
 
-// keyFresh is how long keys and DID documents may be kept: a compromise must be
-// known soon.
+// keyFresh is how long one key may be kept: a key never changes, but a
+// compromise must be known soon.
 const keyFresh = 5 * time.Minute
 
 var thumbprintShape = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
@@ -55,7 +55,7 @@ func (d *door) jwks(c *gin.Context) {
 		httpx.Fail(c, err)
 		return
 	}
-	httpx.Cache(c, httpx.Fresh(keyFresh))
+	httpx.Cache(c, httpx.Revalidate)
 	httpx.Bytes(c, chosen(c, typeJWKSet, typeJSON), set, "")
 }
 
@@ -63,7 +63,11 @@ func (d *door) jwks(c *gin.Context) {
 // or by key, which the documents themselves point at.
 const maxSet = 5000
 
-// keyset keeps the set for a minute, since it reads every issuer's document.
+// setRest is how long a set is served before it is gathered anew. A new key is
+// asked for by name meanwhile, at its own address.
+const setRest = 5 * time.Second
+
+// keyset keeps the set for a while, since it takes every issuer's document.
 type keyset struct {
 	mu     sync.Mutex
 	set    []byte
@@ -74,7 +78,7 @@ func (k *keyset) get(ctx context.Context, d *door) ([]byte, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := d.Now()
-	if k.set != nil && now.Sub(k.madeAt) < time.Minute && !now.Before(k.madeAt) {
+	if k.set != nil && now.Sub(k.madeAt) < setRest && !now.Before(k.madeAt) {
 		return k.set, nil
 	}
 	set, err := d.gather(ctx)

@@ -18,6 +18,7 @@ type questionView struct {
 
 // personView is the body of templates/public/person.
 type personView struct {
+	Yes      bool
 	Band     httpx.Band
 	Badge    string
 	Question questionView
@@ -73,10 +74,14 @@ func (d *door) answerPerson(c *gin.Context, id award.ID, typed string) {
 	}
 }
 
-// countQuestion holds back whoever asks too often, then whoever asks too often
-// about one badge: names can be guessed from a list.
+// countQuestion holds back a visitor who asks too often, about one badge or
+// about many, and all visitors together about one badge.
 func (d *door) countQuestion(c *gin.Context, id award.ID) error {
-	if err := d.askers.Take(httpx.ClientAddress(c)); err != nil {
+	visitor := httpx.ClientAddress(c)
+	if err := d.askers.Take(visitor); err != nil {
+		return err
+	}
+	if err := d.doubts.Take(visitor + " " + string(id)); err != nil {
 		return err
 	}
 	return d.asked.Take(string(id))
@@ -98,7 +103,7 @@ func (d *door) showPerson(c *gin.Context, view award.View, typed string, match b
 		question.Typed = typed
 	}
 	httpx.Render(c, "public/person", httpx.Page{Title: band.Word, Robots: "noindex",
-		Body: personView{Band: band, Badge: r.badge(), Question: question, Back: r.back()}})
+		Body: personView{Yes: match, Band: band, Badge: r.badge(), Question: question, Back: r.back()}})
 }
 
 // personBand answers, and says again what the badge is worth: the right name on

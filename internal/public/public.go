@@ -28,17 +28,20 @@ type door struct {
 	markup    *markup.Renderer
 	keyset    keyset
 
-	// How much one visitor, or everybody together about one badge, may ask.
-	askers, asked, minters *httpx.Limiter
+	askers  *httpx.Limiter // questions of one visitor
+	doubts  *httpx.Limiter // questions of one visitor about one badge
+	asked   *httpx.Limiter // questions of everybody about one badge
+	minters *httpx.Limiter // JWTs for one visitor
 }
 
-// Limits of what anonymous visitors may make the service do. A name can be
-// guessed from a list: so few questions about one badge that a list of a class
-// takes hours, and enough for a recruiter who mistypes. An RSA signature costs
-// a hundred times a read.
+// Limits of what anonymous visitors may make the service do: a burst, then one
+// more each time. A name can be guessed from a list, so that a list of a class
+// takes hours; a recruiter who mistypes has enough, and one visitor can't use up
+// what is left for the others. An RSA signature costs a hundred times a read.
 const (
 	askerBurst, askerEvery   = 20, time.Minute
-	askedBurst, askedEvery   = 10, 5 * time.Minute
+	doubtBurst, doubtEvery   = 5, 10 * time.Minute
+	askedBurst, askedEvery   = 15, 5 * time.Minute
 	minterBurst, minterEvery = 60, time.Second
 	rememberedKeys           = 20_000
 )
@@ -50,6 +53,7 @@ func Mount(hall *httpx.Engine, c Config) error {
 		addresses: award.Addresses{Base: c.Base},
 		markup:    markup.New(),
 		askers:    limiter(askerBurst, askerEvery, c.Now),
+		doubts:    limiter(doubtBurst, doubtEvery, c.Now),
 		asked:     limiter(askedBurst, askedEvery, c.Now),
 		minters:   limiter(minterBurst, minterEvery, c.Now),
 	}

@@ -26,6 +26,7 @@ func (d *door) routes() []httpx.Route {
 		data("/keys/:kid", d.key, "one public key, a bare JWK"),
 		data("/achievements/:id", d.achievement, "what can be earned: JSON for programs, page for people"),
 		page("/competences", d.frameworks, "the frameworks of competences"),
+		data("/competences.json", d.frameworksJSON, "the same for programs"),
 		page("/competences/:code", d.competence, "one competence, and what it is in line with"),
 
 		data("/status/:n", d.status, "signed status list, good for a minute"),
