@@ -76,11 +76,11 @@ const policyToken httpx.Policy = "token"
 func routes(operations []operation) []httpx.Route {
 	table := make([]httpx.Route, len(operations))
 	for i, o := range operations {
-		body := httpx.Body(maxBody)
+		table[i] = httpx.Route{Method: o.Method, Path: ginPath(o.Path), Policy: policyToken, Body: maxBody,
+			Lane: httpx.Writing, Note: o.Summary}
 		if o.Method == http.MethodGet {
-			body = httpx.NoBody
+			table[i].Body, table[i].Lane = httpx.NoBody, httpx.Reading
 		}
-		table[i] = httpx.Route{Method: o.Method, Path: ginPath(o.Path), Policy: policyToken, Body: body, Note: o.Summary}
 	}
 	return table
 }

@@ -42,10 +42,13 @@ func (a *App) mount() error {
 	if err != nil {
 		return err
 	}
+	metrics := a.newMetrics()
 	halls := httpx.Config{BaseURL: a.Config.BaseURL, TrustedProxies: a.Config.TrustedProxies,
 		Templates: web.FS, Static: web.FS, Catalogue: catalogue.ObserveMissing(a.hole), Logger: a.Env.Log,
 		Now: a.Env.Now, Rand: a.Env.Rand}
-	engine, err := httpx.New(halls)
+	doors := halls
+	doors.Lanes, doors.Metrics = lanes, metrics
+	engine, err := httpx.New(doors)
 	if err != nil {
 		return err
 	}
@@ -61,15 +64,15 @@ func (a *App) mount() error {
 	if err != nil {
 		return err
 	}
-	return a.mountAdmin(halls)
+	return a.mountAdmin(halls, metrics)
 }
 
-func (a *App) mountAdmin(halls httpx.Config) error {
+func (a *App) mountAdmin(halls httpx.Config, metrics *httpx.Metrics) error {
 	engine, err := httpx.New(halls)
 	if err != nil {
 		return err
 	}
-	if err := engine.Mount(httpx.HealthRoutes(a.Ready)); err != nil {
+	if err := engine.Mount(append(httpx.HealthRoutes(a.Ready), metrics.Route())); err != nil {
 		return err
 	}
 	a.Admin, err = engine.Handler()

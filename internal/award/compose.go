@@ -26,7 +26,7 @@ func (s *Service) credential(v mediation.Venue, a Achievement, o Order, r Record
 		CredentialSubject: openbadges.AchievementSubject{
 			ID:          r.Holder.Subject,
 			Type:        []string{openbadges.TypeAchievementSubject},
-			Achievement: s.achievement(v, a),
+			Achievement: s.earned(v, a),
 			Identifier:  []openbadges.IdentityObject{identity(r)},
 			Result:      s.results(a.ID, r.Level),
 		},
@@ -37,6 +37,15 @@ func (s *Service) credential(v mediation.Venue, a Achievement, o Order, r Record
 		c.ValidUntil = openbadges.FormatDateTime(*r.ValidUntil)
 	}
 	return c
+}
+
+// earned is the achievement as it stands in a badge. Its creator is named by id
+// alone: what the issuer's own place says would be the same statement again, and
+// one of the two could be taken out without a trace in the signed form.
+func (s *Service) earned(v mediation.Venue, a Achievement) openbadges.Achievement {
+	achievement := s.achievement(v, a)
+	achievement.Creator = &openbadges.Profile{ID: s.Addresses.Issuer(v.Slug), Type: []string{openbadges.TypeProfile}}
+	return achievement
 }
 
 // identity binds the folded name by a hash with the award's secret salt, which

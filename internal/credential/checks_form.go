@@ -3,6 +3,7 @@ package credential
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,8 +44,8 @@ func (e *examination) checkForm(input []byte) (Check, bool) {
 }
 
 // checkContexts asks for the two ordered contexts that say what the words mean
-// (VC Data Model 2.0 §4.3; Open Badges 3.0, AchievementCredential), and for no
-// other than the embedded ones.
+// (VC Data Model 2.0 §4.3, an ordered set; Open Badges 3.0,
+// AchievementCredential), and for no other than the embedded ones.
 func (e *examination) checkContexts(ctx context.Context) (Check, bool) {
 	e.broken = openbadges.Validate(e.doc)
 	for _, v := range e.broken {
@@ -53,10 +54,21 @@ func (e *examination) checkContexts(ctx context.Context) (Check, bool) {
 		}
 	}
 	words := map[string]any{"@context": e.doc["@context"]}
-	if _, err := jsonld.Quads(ctx, words); errors.Is(err, jsonld.ErrContext) {
+	if _, err := jsonld.Quads(ctx, words); errors.Is(err, jsonld.ErrContext) || twice(e.doc["@context"]) {
 		return failed(CheckContexts, openbadges.RuleContext).with("path", "$.@context"), false
 	}
 	return ok(CheckContexts, "known"), true
+}
+
+// twice reports a list that names something twice.
+func twice(list any) bool {
+	names, _ := list.([]any)
+	for i, name := range names {
+		if text, isText := name.(string); isText && slices.Contains(names[:i], any(text)) {
+			return true
+		}
+	}
+	return false
 }
 
 // checkSchema holds the document against the tables of Open Badges 3.0.

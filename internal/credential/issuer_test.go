@@ -7,6 +7,7 @@ import (
 	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"strings"
 	"testing"
 	"time"
@@ -86,7 +87,7 @@ func (i *issuer) badge() openbadges.AchievementCredential {
 		ValidFrom: "2026-11-22T10:00:00Z", ValidUntil: "2029-11-22T10:00:00Z", AwardedDate: "2026-11-22T11:00:00Z",
 		CredentialSubject: openbadges.AchievementSubject{
 			ID: "urn:uuid:6d2d9a60-1111-4222-8333-944445555666", Type: []string{"AchievementSubject"},
-			Achievement: mastered(profile),
+			Achievement: mastered(openbadges.Profile{ID: i.id, Type: []string{"Profile"}}),
 			Identifier: []openbadges.IdentityObject{{Type: "IdentityObject", Hashed: true, IdentityType: "name",
 				IdentityHash: openbadges.IdentityHash("lucie le goff", "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a")}},
 			Result: []openbadges.Result{{Type: []string{"Result"}, ResultDescription: achievement + "#maitrise",
@@ -154,6 +155,21 @@ func (i *issuer) seal(t testing.TB, payload, kid string) string {
 		t.Fatal(err)
 	}
 	return token
+}
+
+// raw signs bytes with the key of tokens, as ES256 does.
+func (i *issuer) raw(t testing.TB, message []byte) []byte {
+	t.Helper()
+	digest := sha256.Sum256(message)
+	asn1, err := i.jwt.Sign(rand.Reader, digest[:], crypto.SHA256)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature, err := did.FixedWidth(asn1, &i.jwt.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signature
 }
 
 // facts are sources that answer what the test says.

@@ -30,6 +30,8 @@ type Config struct {
 	Rand           io.Reader                  // for request ids
 	Guards         map[Policy]gin.HandlerFunc // who may pass, by policy; Public has none
 	Conformity     Conformity                 // what the footer says of accessibility
+	Lanes          map[Lane]LaneLimit         // places of each lane; one without an entry has no bound
+	Metrics        *Metrics                   // nil counts nothing
 }
 
 // Engine is the hall: routes are mounted on it, then it becomes a handler.
@@ -41,6 +43,7 @@ type Engine struct {
 	assets  *assets
 	pages   *pages
 	routes  map[routeKey]Route
+	lanes   map[Lane]*lane
 }
 
 // New builds the hall and parses every page. It fails on a page that does not
@@ -55,6 +58,10 @@ func New(config Config) (*Engine, error) {
 		headers: newSecurityHeaders(base.Scheme == "https"),
 		origin:  http.NewCrossOriginProtection(),
 		routes:  map[routeKey]Route{},
+		lanes:   newLanes(config.Lanes),
+	}
+	if config.Metrics != nil {
+		e.measureLanes(config.Metrics)
 	}
 	if e.assets, err = newAssets(config.Static); err != nil {
 		return nil, fmt.Errorf("static files: %w", err)
@@ -79,7 +86,7 @@ func (e *Engine) newRouter() (*gin.Engine, error) {
 	router.HandleMethodNotAllowed = true
 	router.RedirectTrailingSlash = false
 	router.RedirectFixedPath = false
-	router.Use(e.open, e.log, e.rescue, e.protect, e.limitBody, e.checkOrigin)
+	router.Use(e.open, e.observe, e.log, e.rescue, e.protect, e.admit, e.limitBody, e.checkOrigin)
 	router.NoRoute(noRoute)
 	router.NoMethod(noMethod)
 	return router, nil

@@ -33,6 +33,7 @@ type Route struct {
 	Body    Body
 	Page    bool // for people: refusals are pages unless JSON is asked for, forms are checked for their origin
 	Open    bool // scripts of any site may read it (CORS *): keys, lists, credentials
+	Lane    Lane // whose places it takes; Reading by default
 	Handler gin.HandlerFunc
 	Note    string // what it does, for whoever reads the table
 }
