@@ -2,7 +2,7 @@ package jsonld
 
 import (
 	"context"
-	"errors"
+	"fmt"
 )
 
 // budget counts work down and looks, now and then, whether anyone still waits
@@ -12,6 +12,7 @@ type budget struct {
 	left int
 }
 
+// spend takes steps off the budget, or tells why the work must end.
 func (b *budget) spend(steps int) error {
 	before := b.left
 	if b.left -= steps; b.left < 0 {
@@ -22,7 +23,7 @@ func (b *budget) spend(steps int) error {
 		return nil
 	}
 	if cause := b.ctx.Err(); cause != nil {
-		return errors.Join(&Error{Err: ErrBudget, Path: "$", Rule: "cancelled"}, cause)
+		return fmt.Errorf("%w: %w", &Error{Err: ErrBudget, Path: "$", Rule: "cancelled"}, cause)
 	}
 	return nil
 }

@@ -20,31 +20,46 @@
 // @graph containers, type-scoped and property-scoped contexts, @protected. A
 // context that uses anything else fails to load.
 //
-// # Why the statements are made here and not by a JSON-LD library
+// # Nothing is lost
 //
-// Data Integrity §2.5 (Securing Data Losslessly) asks for an error when
-// anything of the document is left out of the signed form. The library at hand,
-// json-gold 0.9.1, leaves out undefined terms, relative identifiers, odd IRIs and
-// malformed language tags without a word, and spends about a millisecond on
-// contexts that never change. So the document is placed statement by statement
-// by our own walk, in which each member either becomes a statement or is an
-// error, and which counts: as many leaves placed as the document has. The same
-// library stays as a judge in the tests: on every document that it handles rightly
-// both must give the same bytes.
+// Data Integrity §2.5 (Securing Data Losslessly) asks for an error when anything
+// of the document is left out of the signed form. So the document is placed
+// statement by statement by our own walk, in which each member either becomes a
+// statement or is an error, and which counts: as many leaves placed as the
+// document has.
 //
-// # What it refuses
+// The converse holds as well: what changes in the JSON changes the statements.
+// JSON-LD has many ways to say one thing, and a reader of the JSON understands
+// one of them: expiry under its full IRI, or moved to another object of the same
+// id, would be signed and unseen. Only the compact form is accepted, in which
+// words are terms, values are plain where they can be, each datatype takes one
+// kind of JSON value, and a credential says everything about itself in its own
+// object (node.go, value.go, scattered.go). What may still vary under one
+// signature has no meaning: spaces, the order of members and of sets, one value
+// with or without its array, the spelling of a number (2.0 and 2), the case of
+// language tags, and two terms that a context defines as one
+// (OpenBadgeCredential and AchievementCredential).
+//
+// json-gold 0.9.1 is a judge in the tests and no part of the flow. It leaves out
+// undefined terms, relative identifiers, odd IRIs and malformed language tags
+// without a word, loses the graphs of presentations, writes an error message in
+// place of a JSON array, and its expansion alone takes a third of its time for
+// contexts that never change. Where it is right, both give the same bytes.
+//
+// # What is refused
 //
 //   - Malformed or ambiguous JSON: duplicate members, lone surrogates, control
 //     characters, numbers on which readers differ (ErrJSON).
 //   - Documents beyond 512 KiB, 32 levels, 2,000 nodes or 64 blank nodes, IRIs of
 //     2,000 characters and more other than data: (ErrLimit).
-//   - Contexts outside the table, inline contexts, contexts that redefine a
-//     protected term (ErrContext). Open Badges 3.0 and 3.0.1 contexts after the VC
-//     2.0 context are such a case.
-//   - Anything that would not be signed: undefined terms and types, relative
-//     IRIs, IRIs that are not ASCII, null, empty arrays, nested arrays, a value said
-//     twice, @direction, @index, @reverse and other keywords that leave no
-//     statement or that no credential needs (ErrLoss).
+//   - Contexts outside the table, inline contexts, contexts below the top other
+//     than those of a credential, contexts that redefine a protected term
+//     (ErrContext). The Open Badges 3.0 and 3.0.1 contexts after that of VC 2.0
+//     are such a case, for every JSON-LD processor.
+//   - Anything that would not be signed, or that would hide: undefined terms and
+//     types, relative IRIs, IRIs that are not ASCII, labels of blank nodes, null,
+//     empty and nested arrays, a value said twice, @direction, @index, @reverse and
+//     other keywords (ErrLoss).
 //   - Graphs whose blank nodes take too long to tell apart (ErrBudget).
 //
 // Errors say where, as a JSON path, and which rule, as a stable word. They never

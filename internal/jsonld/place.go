@@ -14,6 +14,7 @@ type placer struct {
 	trail
 	ctx     context.Context
 	library *library
+	allowed settings
 	quads   []Quad
 	members []member // stack: those of every object that is being placed
 	objects []object // the objects with an id, to see that none is scattered

@@ -5,7 +5,11 @@ import "context"
 // Option changes how a document is read.
 type Option func(*settings)
 
-type settings struct{ examples bool }
+type settings struct {
+	examples  bool // the examples context of the W3C
+	inline    bool // contexts that the document itself defines
+	direction bool // @direction in value objects
+}
 
 // WithExamples lets documents name the examples context of the W3C,
 // https://www.w3.org/ns/credentials/examples/v2. That context gives a meaning to
@@ -54,7 +58,7 @@ func place(ctx context.Context, document map[string]any, leaves int, options []O
 	if err != nil {
 		return nil, err
 	}
-	p := placer{ctx: ctx, library: l, quads: make([]Quad, 0, leaves+leaves/4)}
+	p := placer{ctx: ctx, library: l, allowed: chosen, quads: make([]Quad, 0, leaves+leaves/4)}
 	if err := p.document(document); err != nil {
 		return nil, err
 	}

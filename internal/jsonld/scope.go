@@ -42,23 +42,36 @@ func (p *placer) contexts(v *vocabulary, value any) (*vocabulary, error) {
 	}
 	for i, entry := range list {
 		p.item(i)
-		url, isString := entry.(string)
-		if !isString {
-			return nil, p.refuse(ErrContext, "inline")
-		}
-		known, found := p.library.contexts[url]
-		if !found {
-			return nil, p.refuse(ErrContext, "unknown")
-		}
-		next, broken := v.apply(known, byDocument)
-		if broken != "" {
-			return nil, p.refuse(ErrContext, broken)
+		next, err := p.named(v, entry)
+		if err != nil {
+			return nil, err
 		}
 		v = next
 		p.leave()
 	}
 	p.leave()
 	return v, nil
+}
+
+// named applies one entry of a list of contexts: an address of the table, or an
+// object where the document may define its own words.
+func (p *placer) named(v *vocabulary, entry any) (*vocabulary, error) {
+	if body, isObject := entry.(map[string]any); isObject && p.allowed.inline {
+		return p.inline(v, body)
+	}
+	url, isString := entry.(string)
+	if !isString {
+		return nil, p.refuse(ErrContext, "inline")
+	}
+	known, found := p.library.contexts[url]
+	if !found {
+		return nil, p.refuse(ErrContext, "unknown")
+	}
+	next, broken := v.apply(known, byDocument)
+	if broken != "" {
+		return nil, p.refuse(ErrContext, broken)
+	}
+	return next, nil
 }
 
 // typeScoped applies the contexts of the object's types, in the order of their

@@ -158,22 +158,14 @@ func (p *placer) valueObject(scope *vocabulary, via *term, members []member, top
 	if top {
 		return Term{}, p.refuse(ErrLoss, "notAnObject")
 	}
-	for i, m := range members {
-		rule := ""
-		switch m.meaning {
-		case "@value", "@type", "@language":
-			if i > 0 && find(members[:i], m.meaning) != nil {
-				rule = "sameMeaning"
-			}
-		default:
-			rule = "keyword"
-		}
-		if rule != "" {
-			return Term{}, p.refuseAt(m.name, ErrLoss, rule)
-		}
+	if err := p.checkValueObject(members); err != nil {
+		return Term{}, err
 	}
 	value, kind, language := find(members, "@value"), find(members, "@type"), find(members, "@language")
 	object, rule := valueTerm(scope, value.value, kind, language)
+	if direction := find(members, "@direction"); direction != nil {
+		object, rule = directedTerm(value.value, kind, language, direction.value)
+	}
 	if rule == "" {
 		// What the plain value would say too is refused: a reader that expects
 		// a string would miss an object.
@@ -186,6 +178,26 @@ func (p *placer) valueObject(scope *vocabulary, via *term, members []member, top
 	}
 	p.placed += leavesOf(value.value) + len(members) - 1
 	return object, nil
+}
+
+// checkValueObject refuses members that a value object does not have, and two of
+// one meaning.
+func (p *placer) checkValueObject(members []member) error {
+	for i, m := range members {
+		rule := ""
+		switch {
+		case m.meaning == "@direction" && !p.allowed.direction:
+			rule = "keyword"
+		case m.meaning != "@value" && m.meaning != "@type" && m.meaning != "@language" && m.meaning != "@direction":
+			rule = "keyword"
+		case find(members[:i], m.meaning) != nil:
+			rule = "sameMeaning"
+		}
+		if rule != "" {
+			return p.refuseAt(m.name, ErrLoss, rule)
+		}
+	}
+	return nil
 }
 
 // valueTerm gives the literal of a value object, or the rule that it breaks.
