@@ -3,8 +3,8 @@ package award
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -165,21 +165,28 @@ func (s *Service) List(ctx context.Context, number int) (StatusList, error) {
 }
 
 // RenewLists signs anew every list whose signature ends soon; a timer calls it.
+// One that can't be signed does not keep the others from it.
 func (s *Service) RenewLists(ctx context.Context) error {
 	numbers, err := s.Store.ListsEnding(ctx, s.Now().Add(listRest))
 	if err != nil {
 		return err
 	}
+	var failed []error
 	for _, number := range numbers {
-		l, err := s.Store.StatusList(ctx, number)
-		if err != nil {
-			return err
-		}
-		if _, err := s.renew(ctx, l); err != nil {
-			return fmt.Errorf("renew status list %s: %w", strconv.Itoa(number), err)
+		if err := s.renewNumber(ctx, number); err != nil {
+			failed = append(failed, fmt.Errorf("renew status list %d: %w", number, err))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
+}
+
+func (s *Service) renewNumber(ctx context.Context, number int) error {
+	l, err := s.Store.StatusList(ctx, number)
+	if err != nil {
+		return err
+	}
+	_, err = s.renew(ctx, l)
+	return err
 }
 
 func (s *Service) renew(ctx context.Context, l StatusList) (StatusList, error) {

@@ -75,8 +75,9 @@ func binds(c openbadges.AchievementCredential, folded, salt string, others ...st
 	return false
 }
 
-// maxTyped bounds the name that a reader types.
-const maxTyped = 200
+// maxTyped bounds the name that a reader types: the longest that we award to,
+// with as many accents written apart.
+const maxTyped = 5 * maxName
 
 // IsNamed answers « Est-ce bien la personne ? » with yes or no, whether the
 // name is shown or hidden. The reader may type the family name first: every
@@ -99,8 +100,9 @@ func (s *Service) IsNamed(ctx context.Context, id ID, typed string) (bool, error
 	return binds(cred, folded, stored.NameSalt, rotations(folded)...), nil
 }
 
-// maxWords bounds the work of one question.
-const maxWords = 8
+// maxWords bounds the work of one question; names of more words are answered in
+// the order in which they were awarded only.
+const maxWords = 32
 
 // rotations gives the other orders of a name that keep its words in a ring.
 func rotations(folded string) []string {

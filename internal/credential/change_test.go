@@ -1,10 +1,11 @@
-package credential
+package credential_test
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"ramure/internal/credential"
 	"slices"
 	"strings"
 	"testing"
@@ -21,14 +22,14 @@ func TestEveryChangeIsRefused(t *testing.T) {
 	counts, same := map[string]int{}, []string{}
 	for change := range changes(original) {
 		counts[change.kind]++
-		r := Verify(t.Context(), change.document, src)
+		r := credential.Verify(t.Context(), change.document, src)
 		complete(t, r)
-		proven := r.Check(CheckProof).Status == OK
+		proven := r.Check(credential.CheckProof).Status == credential.OK
 		if proven && change.sameMeaning(original) {
 			same = append(same, change.path+" "+change.kind)
 			continue
 		}
-		if proven || r.Verdict != Invalid {
+		if proven || r.Verdict != credential.Invalid {
 			t.Errorf("%s %s: %s\n%s", change.path, change.kind, r.Verdict, change.document)
 		}
 	}
@@ -42,6 +43,43 @@ func TestEveryChangeIsRefused(t *testing.T) {
 	}
 	if slices.Sort(same); !slices.Equal(same, notSigned()) {
 		t.Errorf("what the signature does not cover is now\n%q", same)
+	}
+}
+
+// Every byte of the JSON is changed too, into three others.
+func TestEveryByteOfAJSON(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t, "atelier")
+	document := i.sign(t, i.badge()).Document
+	src, tried := i.sources(&facts{}), 0
+	for at := range document {
+		for _, bit := range []byte{0x01, 0x20, 0x80} {
+			tried++
+			changed := bytes.Clone(document)
+			changed[at] ^= bit
+			if r := credential.Verify(t.Context(), changed, src); r.Verdict != credential.Invalid {
+				t.Errorf("byte %d, %q for %q: %s", at, changed[at], document[at], r.Verdict)
+			}
+		}
+	}
+	t.Logf("%d documents of %d bytes, each changed in one byte: 0 accepted", tried, len(document))
+}
+
+// Blanks and the order of members are nobody's meaning.
+func TestOtherSpellingsAreValid(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t, "atelier")
+	document := i.sign(t, i.badge()).Document
+	var spread bytes.Buffer
+	if err := json.Indent(&spread, document, "", "\t"); err != nil {
+		t.Fatal(err)
+	}
+	escaped := bytes.ReplaceAll(document, []byte("é"), []byte(`\u00e9`))
+	for name, spelling := range map[string][]byte{"spread": spread.Bytes(), "sorted": write(decode(t, document)), "escaped": escaped} {
+		if bytes.Equal(spelling, document) {
+			t.Fatalf("%s changes nothing", name)
+		}
+		expect(t, name, i.verify(t, spelling), credential.Valid, credential.CheckProof, "ok embedded")
 	}
 }
 

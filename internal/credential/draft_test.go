@@ -1,4 +1,4 @@
-package credential
+package credential_test
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"ramure/internal/credential"
 	"ramure/internal/openbadges"
 	"ramure/internal/problem"
 )
@@ -78,7 +79,7 @@ func TestPrepareRefuses(t *testing.T) {
 	for _, c := range cases {
 		unsigned := newIssuer(t, "atelier").badge()
 		c.spoil(&unsigned)
-		draft, err := Prepare(t.Context(), unsigned)
+		draft, err := credential.Prepare(t.Context(), unsigned)
 		var broken *problem.Error
 		if draft != nil || !errors.As(err, &broken) || broken.Kind != problem.Invalid {
 			t.Errorf("%s: draft %v, error %v", c.name, draft != nil, err)
@@ -96,7 +97,7 @@ func TestPrepareRefusesControlCharacters(t *testing.T) {
 	for _, text := range []string{"a\x00b", "a\x07b", "a\x7fb", "a\ufffeb"} {
 		unsigned := newIssuer(t, "atelier").badge()
 		unsigned.Name = text
-		if _, err := Prepare(t.Context(), unsigned); err == nil {
+		if _, err := credential.Prepare(t.Context(), unsigned); err == nil {
 			t.Errorf("%q is prepared", text)
 		}
 	}
@@ -105,14 +106,14 @@ func TestPrepareRefusesControlCharacters(t *testing.T) {
 func TestDraftIsSpentByItsFirstUse(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, "atelier")
-	draft, err := Prepare(t.Context(), i.badge())
+	draft, err := credential.Prepare(t.Context(), i.badge())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := draft.Sign(t.Context(), i.key(t), noon); err != nil {
 		t.Fatal(err)
 	}
-	if signed, err := draft.Sign(t.Context(), i.key(t), noon); !errors.Is(err, ErrDraftSpent) || signed.Document != nil {
+	if signed, err := draft.Sign(t.Context(), i.key(t), noon); !errors.Is(err, credential.ErrDraftSpent) || signed.Document != nil {
 		t.Errorf("signed twice: %v", err)
 	}
 }
@@ -121,7 +122,7 @@ func TestDraftIsSpentByItsFirstUse(t *testing.T) {
 func TestDraftIsSpentByAFailure(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, "atelier")
-	draft, err := Prepare(t.Context(), i.badge())
+	draft, err := credential.Prepare(t.Context(), i.badge())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +131,7 @@ func TestDraftIsSpentByAFailure(t *testing.T) {
 	if _, err := draft.Sign(t.Context(), broken, noon); err == nil {
 		t.Fatal("signed without a signature")
 	}
-	if _, err := draft.Sign(t.Context(), i.key(t), noon); !errors.Is(err, ErrDraftSpent) {
+	if _, err := draft.Sign(t.Context(), i.key(t), noon); !errors.Is(err, credential.ErrDraftSpent) {
 		t.Errorf("a failed draft is signed: %v", err)
 	}
 }
@@ -140,7 +141,7 @@ func TestOneOfManySignsADraft(t *testing.T) {
 	i := newIssuer(t, "atelier")
 	key := i.key(t)
 	for range 20 {
-		draft, err := Prepare(t.Context(), i.badge())
+		draft, err := credential.Prepare(t.Context(), i.badge())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -151,7 +152,7 @@ func TestOneOfManySignsADraft(t *testing.T) {
 }
 
 // signAtOnce counts how many of n callers at the same moment got a signature.
-func signAtOnce(ctx context.Context, draft *Draft, key Key, n int) (signed int) {
+func signAtOnce(ctx context.Context, draft *credential.Draft, key credential.Key, n int) (signed int) {
 	var group sync.WaitGroup
 	start, results := make(chan struct{}), make(chan error, n)
 	for range n {
@@ -167,7 +168,7 @@ func signAtOnce(ctx context.Context, draft *Draft, key Key, n int) (signed int) 
 	for err := range results {
 		if err == nil {
 			signed++
-		} else if !errors.Is(err, ErrDraftSpent) {
+		} else if !errors.Is(err, credential.ErrDraftSpent) {
 			return -1
 		}
 	}
@@ -207,7 +208,7 @@ func TestSignRefusesItsOwnBadSignature(t *testing.T) {
 		"empty":               signer{i.proof, func([]byte) ([]byte, error) { return nil, nil }},
 		"made by another key": other{stranger.proof, i.proof.Public()},
 	} {
-		draft, err := Prepare(t.Context(), i.badge())
+		draft, err := credential.Prepare(t.Context(), i.badge())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -225,7 +226,7 @@ func TestSignRefusesContentChangedAfterTheLint(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, "atelier")
 	unsigned := i.badge()
-	draft, err := Prepare(t.Context(), unsigned)
+	draft, err := credential.Prepare(t.Context(), unsigned)
 	if err != nil {
 		t.Fatal(err)
 	}

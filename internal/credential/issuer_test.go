@@ -1,4 +1,4 @@
-package credential
+package credential_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"ramure/internal/credential"
 	"ramure/internal/credential/vcjwt"
 	"ramure/internal/did"
 	"ramure/internal/openbadges"
@@ -67,13 +68,13 @@ func (i *issuer) method(t testing.TB, public crypto.PublicKey) string {
 	return method
 }
 
-func (i *issuer) key(t testing.TB) Key {
+func (i *issuer) key(t testing.TB) credential.Key {
 	t.Helper()
 	thumbprint, err := did.Thumbprint(i.proof.Public())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Key{Signer: i.proof, Method: i.method(t, i.proof.Public()), Thumbprint: thumbprint}
+	return credential.Key{Signer: i.proof, Method: i.method(t, i.proof.Public()), Thumbprint: thumbprint}
 }
 
 // badge is a credential of the issuer that has every kind of member that we
@@ -120,9 +121,9 @@ func mastered(creator openbadges.Profile) openbadges.Achievement {
 }
 
 // sign issues a credential as the act of awarding does.
-func (i *issuer) sign(t testing.TB, c openbadges.AchievementCredential) Signed {
+func (i *issuer) sign(t testing.TB, c openbadges.AchievementCredential) credential.Signed {
 	t.Helper()
-	draft, err := Prepare(t.Context(), c)
+	draft, err := credential.Prepare(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +141,7 @@ func (i *issuer) envelope(t testing.TB, document []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	token, err := Envelope(document, "ES256", base+"/keys/"+thumbprint, i.jwt)
+	token, err := credential.Envelope(document, "ES256", base+"/keys/"+thumbprint, i.jwt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,31 +175,31 @@ func (i *issuer) raw(t testing.TB, message []byte) []byte {
 
 // facts are sources that answer what the test says.
 type facts struct {
-	revoked   StatusAnswer
+	revoked   credential.StatusAnswer
 	statusErr error
 	logErr    error
 	asked     [32]byte
 }
 
-func (f *facts) Status(_ context.Context, issuer string, entry openbadges.StatusEntry) (StatusAnswer, error) {
+func (f *facts) Status(_ context.Context, issuer string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
 	if entry.StatusListIndex != slotIndex || !strings.HasPrefix(issuer, "did:") {
-		return StatusAnswer{}, ErrBadList
+		return credential.StatusAnswer{}, credential.ErrBadList
 	}
 	return f.revoked, f.statusErr
 }
 
-func (f *facts) Included(_ context.Context, _ string, docHash [32]byte) (Inclusion, error) {
+func (f *facts) Included(_ context.Context, _ string, docHash [32]byte) (credential.Inclusion, error) {
 	f.asked = docHash
-	return Inclusion{Index: 7, Size: 9, Day: "2026-11-22", Origin: "badges.example/log"}, f.logErr
+	return credential.Inclusion{Index: 7, Size: 9, Day: "2026-11-22", Origin: "badges.example/log"}, f.logErr
 }
 
 // sources answer for that issuer, everything being well.
-func (i *issuer) sources(f *facts) Sources {
-	return Sources{Keys: did.Chain{did.Self{}, did.Static{i.id: i.document}}, Status: f, Log: f, Now: noon,
-		Standing: func(string) Standing { return OfNetwork }}
+func (i *issuer) sources(f *facts) credential.Sources {
+	return credential.Sources{Keys: did.Chain{did.Self{}, did.Static{i.id: i.document}}, Status: f, Log: f, Now: noon,
+		Standing: func(string) credential.Standing { return credential.OfNetwork }}
 }
 
-func (i *issuer) verify(t testing.TB, input []byte) Report {
+func (i *issuer) verify(t testing.TB, input []byte) credential.Report {
 	t.Helper()
-	return Verify(t.Context(), input, i.sources(&facts{}))
+	return credential.Verify(t.Context(), input, i.sources(&facts{}))
 }

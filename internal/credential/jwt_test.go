@@ -1,4 +1,4 @@
-package credential
+package credential_test
 
 import (
 	"encoding/base64"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"ramure/internal/credential"
 	"ramure/internal/did"
 	"ramure/internal/jsonld"
 )
@@ -25,7 +26,7 @@ func TestEveryByteOfAToken(t *testing.T) {
 	small.CredentialSubject.Achievement.Alignment = nil
 	token := i.envelope(t, i.sign(t, small).Document)
 	src := i.sources(&facts{})
-	if r := Verify(t.Context(), []byte(token), src); r.Verdict != Valid {
+	if r := credential.Verify(t.Context(), []byte(token), src); r.Verdict != credential.Valid {
 		t.Fatal(r)
 	}
 	tried := 0
@@ -34,7 +35,7 @@ func TestEveryByteOfAToken(t *testing.T) {
 			tried++
 			changed := []byte(token)
 			changed[at] = b
-			if r := Verify(t.Context(), changed, src); r.Verdict != Invalid {
+			if r := credential.Verify(t.Context(), changed, src); r.Verdict != credential.Invalid {
 				t.Errorf("byte %d, %q for %q: %s", at, b, token[at], r.Verdict)
 			}
 		}
@@ -68,13 +69,13 @@ func TestTokensCutAndGlued(t *testing.T) {
 		"padded": p[0] + "." + p[1] + "." + p[2] + "==", "broken in two lines": p[0] + ".\n" + p[1] + "." + p[2],
 		"no algorithm": base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`)) + "." + p[1] + ".",
 	} {
-		if r := i.verify(t, []byte(token)); r.Verdict != Invalid {
+		if r := i.verify(t, []byte(token)); r.Verdict != credential.Invalid {
 			t.Errorf("%s: %s", name, r.Verdict)
 		}
 	}
 	for n := range len(a) {
 		if n%17 == 0 {
-			if r := i.verify(t, []byte(a[:n])); r.Verdict != Invalid {
+			if r := i.verify(t, []byte(a[:n])); r.Verdict != credential.Invalid {
 				t.Errorf("the first %d bytes: %s", n, r.Verdict)
 			}
 		}
@@ -106,7 +107,7 @@ func TestEnvelopeSaysTheSame(t *testing.T) {
 	if _, has := claimsOf(t, token)["exp"]; has {
 		t.Error("a badge without end has an exp")
 	}
-	if r := i.verify(t, []byte(token)); r.Verdict != Valid || r.Check(CheckDates).Reason != "noEnd" {
+	if r := i.verify(t, []byte(token)); r.Verdict != credential.Valid || r.Check(credential.CheckDates).Reason != "noEnd" {
 		t.Error(r)
 	}
 }
@@ -135,12 +136,12 @@ func TestClaimsThatContradict(t *testing.T) {
 	}
 	kid := base + "/keys/" + thumbprint
 	claims := claimsOf(t, i.envelope(t, i.sign(t, i.badge()).Document))
-	resealed := func(change func(map[string]any)) Report {
+	resealed := func(change func(map[string]any)) credential.Report {
 		changed := maps.Clone(claims)
 		change(changed)
 		return i.verify(t, []byte(i.seal(t, string(encoded(t, changed)), kid)))
 	}
-	expect(t, "nothing changed", resealed(func(map[string]any) {}), Valid, CheckProof, "ok jwt")
+	expect(t, "nothing changed", resealed(func(map[string]any) {}), credential.Valid, credential.CheckProof, "ok jwt")
 	for claim, others := range map[string][]any{
 		"iss": {"did:web:evil.example", []any{claims["iss"]}, nil, map[string]any{"id": claims["iss"]}},
 		"jti": {"urn:uuid:00000000-0000-4000-8000-000000000000", "", json.Number("1")},
@@ -149,13 +150,13 @@ func TestClaimsThatContradict(t *testing.T) {
 		"exp": {json.Number("1890036001"), "1890036000", nil},
 	} {
 		for _, other := range others {
-			expect(t, claim, resealed(func(c map[string]any) { c[claim] = other }), Invalid, CheckForm, "failed claims")
+			expect(t, claim, resealed(func(c map[string]any) { c[claim] = other }), credential.Invalid, credential.CheckForm, "failed claims")
 		}
-		expect(t, "without "+claim, resealed(func(c map[string]any) { delete(c, claim) }), Invalid, CheckForm, "failed claims")
+		expect(t, "without "+claim, resealed(func(c map[string]any) { delete(c, claim) }), credential.Invalid, credential.CheckForm, "failed claims")
 	}
-	expect(t, "an exp that nothing repeats", resealed(func(c map[string]any) { delete(c, "validUntil") }), Invalid, CheckForm, "failed claims")
-	for _, extra := range []string{"iat", "aud", "vc", "cnf"} {
-		if r := resealed(func(c map[string]any) { c[extra] = "x" }); r.Verdict != Invalid {
+	expect(t, "an exp that nothing repeats", resealed(func(c map[string]any) { delete(c, "validUntil") }), credential.Invalid, credential.CheckForm, "failed claims")
+	for _, extra := range []string{"iat", "aud", "vc"} {
+		if r := resealed(func(c map[string]any) { c[extra] = "x" }); r.Verdict != credential.Invalid {
 			t.Errorf("an undefined %s: %s", extra, r.Verdict)
 		}
 	}
@@ -176,20 +177,20 @@ func TestWhichKeyOfAToken(t *testing.T) {
 	}
 	cases := []struct {
 		name, token string
-		verdict     Verdict
+		verdict     credential.Verdict
 		text        string
 	}{
-		{"by address", i.seal(t, payload, base+"/keys/"+mine), Valid, "ok jwt"},
-		{"by DID URL", i.seal(t, payload, i.method(t, i.jwt.Public())), Valid, "ok jwt"},
-		{"by thumbprint", i.seal(t, payload, did.ThumbprintURI(mine)), Valid, "ok jwt"},
-		{"of another issuer, by address", stranger.seal(t, payload, base+"/keys/"+theirs), Invalid, "failed keyNotPublished"},
-		{"of another issuer, by DID URL", stranger.seal(t, payload, stranger.method(t, stranger.jwt.Public())), Invalid, "failed keyNotPublished"},
-		{"of another issuer, posing", stranger.seal(t, payload, base+"/keys/"+mine), Invalid, "failed altered"},
-		{"the key for proofs", i.seal(t, payload, i.method(t, i.proof.Public())), Invalid, "failed altered"},
-		{"under an address elsewhere", i.seal(t, payload, "https://evil.example/keys/"+theirs), Invalid, "failed keyNotPublished"},
+		{"by address", i.seal(t, payload, base+"/keys/"+mine), credential.Valid, "ok jwt"},
+		{"by DID URL", i.seal(t, payload, i.method(t, i.jwt.Public())), credential.Valid, "ok jwt"},
+		{"by thumbprint", i.seal(t, payload, did.ThumbprintURI(mine)), credential.Valid, "ok jwt"},
+		{"of another issuer, by address", stranger.seal(t, payload, base+"/keys/"+theirs), credential.Invalid, "failed keyNotPublished"},
+		{"of another issuer, by DID URL", stranger.seal(t, payload, stranger.method(t, stranger.jwt.Public())), credential.Invalid, "failed keyNotPublished"},
+		{"of another issuer, posing", stranger.seal(t, payload, base+"/keys/"+mine), credential.Invalid, "failed altered"},
+		{"the key for proofs", i.seal(t, payload, i.method(t, i.proof.Public())), credential.Invalid, "failed altered"},
+		{"under an address elsewhere", i.seal(t, payload, "https://evil.example/keys/"+theirs), credential.Invalid, "failed keyNotPublished"},
 	}
 	for _, c := range cases {
-		expect(t, c.name, i.verify(t, []byte(c.token)), c.verdict, CheckProof, c.text)
+		expect(t, c.name, i.verify(t, []byte(c.token)), c.verdict, credential.CheckProof, c.text)
 	}
 }
 
@@ -206,14 +207,14 @@ func TestTokenThatBringsItsKey(t *testing.T) {
 		header := `{"alg":"ES256","jwk":` + string(jwk) + strings.Join(members, "") + `}`
 		return by.resign(t, header, strings.Split(token, ".")[1])
 	}
-	expect(t, "its own", i.verify(t, []byte(brought(i))), Valid, CheckProof, "ok jwt")
-	expect(t, "a stranger's", i.verify(t, []byte(brought(stranger))), Invalid, CheckProof, "failed keyNotPublished")
+	expect(t, "its own", i.verify(t, []byte(brought(i))), credential.Valid, credential.CheckProof, "ok jwt")
+	expect(t, "a stranger's", i.verify(t, []byte(brought(stranger))), credential.Invalid, credential.CheckProof, "failed keyNotPublished")
 	named := `,"kid":"` + i.method(t, i.jwt.Public()) + `"`
-	expect(t, "a stranger's under a name of the issuer", i.verify(t, []byte(brought(stranger, named))), Invalid, CheckProof, "failed altered")
+	expect(t, "a stranger's under a name of the issuer", i.verify(t, []byte(brought(stranger, named))), credential.Invalid, credential.CheckProof, "failed altered")
 	bare := i.resign(t, `{"alg":"ES256"}`, strings.Split(token, ".")[1])
-	expect(t, "no key at all", i.verify(t, []byte(bare)), Invalid, CheckProof, "failed noKeyID")
+	expect(t, "no key at all", i.verify(t, []byte(bare)), credential.Invalid, credential.CheckProof, "failed noKeyID")
 	for _, member := range []string{`"jku":"https://evil.example/jwks"`, `"x5u":"https://evil.example/c"`, `"x5c":["AA"]`, `"crit":["b64"],"b64":false`} {
-		expect(t, member, i.verify(t, []byte(brought(i, ","+member))), Invalid, CheckForm, "failed malformedJWT")
+		expect(t, member, i.verify(t, []byte(brought(i, ","+member))), credential.Invalid, credential.CheckForm, "failed malformedJWT")
 	}
 }
 

@@ -1,4 +1,4 @@
-package credential
+package credential_test
 
 import (
 	"fmt"
@@ -6,78 +6,81 @@ import (
 	"strings"
 	"testing"
 
+	"ramure/internal/credential"
 	"ramure/internal/locale"
 	"ramure/web"
 )
 
 // answersOf lists what each check may answer. A test below asks for a sentence
 // for each in every language.
-var answersOf = map[CheckID][]string{
-	CheckForm:      {"ok json", "ok jwt", "failed limits", "failed unknownForm", "failed claims", "failed malformedJWT", "failed malformedJSON"},
-	CheckContexts:  {"ok known", "failed required", "failed context", "failed type", "failed null", "failed emptyArray", "failed iri", "failed empty"},
-	CheckSchema:    {"ok conform", "failed violations"},
-	CheckSubject:   {"ok hashedName", "ok identified", "ok opaque"},
-	CheckProof:     {"ok embedded", "ok jwt", "failed severalProofs", "failed noProof", "failed noKeyID", "failed altered", "failed unsignedContent", "failed tooComplex", "failed unsupported", "failed keyNotPublished", "unknown offline", "unknown unreachable"},
-	CheckIssuer:    {"ok controls", "failed mismatch", "failed keyRevoked", "failed keyExpired", "unknown offline", "unknown unreachable"},
-	CheckStatus:    {"ok notRevoked", "failed revoked", "failed otherIssuer", "failed badList", "unknown none", "unknown offline", "unknown unreachable", "unknown foreign", "unknown stale"},
-	CheckDates:     {"ok within", "ok noEnd", "failed expired", "failed notYet"},
-	CheckResults:   {"ok level", "ok noLevel", "failed levelUnknown", "failed resultDescriptionUnknown"},
-	CheckInclusion: {"ok included", "failed notIncluded", "unknown offline", "unknown unreachable", "unknown pending", "unknown foreign", "unknown stale"},
+var answersOf = map[credential.CheckID][]string{
+	credential.CheckForm:      {"ok json", "ok jwt", "failed limits", "failed unknownForm", "failed claims", "failed malformedJWT", "failed malformedJSON"},
+	credential.CheckContexts:  {"ok known", "failed required", "failed context", "failed type", "failed null", "failed emptyArray", "failed iri", "failed empty"},
+	credential.CheckSchema:    {"ok conform", "failed violations"},
+	credential.CheckSubject:   {"ok hashedName", "ok identified", "ok opaque"},
+	credential.CheckProof:     {"ok embedded", "ok jwt", "failed severalProofs", "failed noProof", "failed noKeyID", "failed altered", "failed unsignedContent", "failed tooComplex", "failed unsupported", "failed keyNotPublished", "unknown offline", "unknown unreachable"},
+	credential.CheckIssuer:    {"ok controls", "failed mismatch", "failed keyRevoked", "failed keyExpired", "unknown offline", "unknown unreachable"},
+	credential.CheckStatus:    {"ok notRevoked", "failed revoked", "failed otherIssuer", "failed badList", "unknown none", "unknown offline", "unknown unreachable", "unknown foreign", "unknown stale"},
+	credential.CheckDates:     {"ok within", "ok noEnd", "failed expired", "failed notYet"},
+	credential.CheckResults:   {"ok level", "ok noLevel", "failed levelUnknown", "failed resultDescriptionUnknown"},
+	credential.CheckInclusion: {"ok included", "failed notIncluded", "unknown offline", "unknown unreachable", "unknown pending", "unknown foreign", "unknown stale"},
 }
 
 // answer reads "failed revoked".
-func answer(id CheckID, text string) Check {
+func answer(id credential.CheckID, text string) credential.Check {
 	status, reason, _ := strings.Cut(text, " ")
-	return Check{ID: id, Status: Status(status), Reason: reason}
+	return credential.Check{ID: id, Status: credential.Status(status), Reason: reason}
 }
 
 // wanted is the order of verdicts of decisions.md, States, read aloud: invalid,
 // erased, revoked, suspended, not yet valid, expired, unverifiable, valid.
 // Erased and suspended are not found by checks.
-func wanted(checks []Check) Verdict {
-	has := func(id CheckID, text string) bool {
-		return slices.ContainsFunc(checks, func(c Check) bool { return same(c, answer(id, text)) })
+func wanted(checks []credential.Check) credential.Verdict {
+	has := func(id credential.CheckID, text string) bool {
+		return slices.ContainsFunc(checks, func(c credential.Check) bool { return same(c, answer(id, text)) })
 	}
-	past := func(c Check) bool {
-		return same(c, answer(CheckStatus, "failed revoked")) || same(c, answer(CheckDates, "failed expired")) || same(c, answer(CheckDates, "failed notYet"))
+	past := func(c credential.Check) bool {
+		return same(c, answer(credential.CheckStatus, "failed revoked")) || same(c, answer(credential.CheckDates, "failed expired")) || same(c, answer(credential.CheckDates, "failed notYet"))
 	}
-	absent := func(c Check) bool {
-		return same(c, answer(CheckStatus, "unknown none")) || same(c, answer(CheckInclusion, "unknown foreign"))
+	absent := func(c credential.Check) bool {
+		return same(c, answer(credential.CheckStatus, "unknown none")) || same(c, answer(credential.CheckInclusion, "unknown foreign"))
 	}
 	switch {
-	case slices.ContainsFunc(checks, func(c Check) bool { return c.Status == Failed && !past(c) }):
-		return Invalid
-	case has(CheckStatus, "failed revoked"):
-		return Revoked
-	case has(CheckDates, "failed notYet"):
-		return NotYetValid
-	case has(CheckDates, "failed expired"):
-		return Expired
-	case slices.ContainsFunc(checks, func(c Check) bool { return c.Status == Unknown && !absent(c) }):
-		return Unverifiable
+	case slices.ContainsFunc(checks, func(c credential.Check) bool { return c.Status == credential.Failed && !past(c) }):
+		return credential.Invalid
+	case has(credential.CheckStatus, "failed revoked"):
+		return credential.Revoked
+	case has(credential.CheckDates, "failed notYet"):
+		return credential.NotYetValid
+	case has(credential.CheckDates, "failed expired"):
+		return credential.Expired
+	case slices.ContainsFunc(checks, func(c credential.Check) bool { return c.Status == credential.Unknown && !absent(c) }):
+		return credential.Unverifiable
 	}
-	return Valid
+	return credential.Valid
 }
 
-func same(a, b Check) bool { return a.ID == b.ID && a.Status == b.Status && a.Reason == b.Reason }
+func same(a, b credential.Check) bool {
+	return a.ID == b.ID && a.Status == b.Status && a.Reason == b.Reason
+}
 
 // Every combination of what status, dates, proof, issuer, results and inclusion
 // may answer leads to the verdict that comes first in the order.
 func TestVerdictOfEveryCombination(t *testing.T) {
 	t.Parallel()
-	counts := map[Verdict]int{}
-	varied := []CheckID{CheckProof, CheckIssuer, CheckStatus, CheckDates, CheckResults, CheckInclusion}
-	combine(varied, nil, func(checks []Check) {
-		all := append([]Check{answer(CheckForm, "ok json"), answer(CheckContexts, "ok known"),
-			answer(CheckSchema, "ok conform"), answer(CheckSubject, "ok opaque")}, checks...)
+	counts := map[credential.Verdict]int{}
+	varied := []credential.CheckID{credential.CheckProof, credential.CheckIssuer, credential.CheckStatus, credential.CheckDates, credential.CheckResults, credential.CheckInclusion}
+	combine(varied, nil, func(checks []credential.Check) {
+		all := append([]credential.Check{answer(credential.CheckForm, "ok json"), answer(credential.CheckContexts, "ok known"),
+			answer(credential.CheckSchema, "ok conform"), answer(credential.CheckSubject, "ok opaque")}, checks...)
 		want := wanted(all)
 		counts[want]++
-		if got := (Report{Checks: all}).judge(); got != want {
+		if got := credential.Judge(credential.Report{Checks: all}); got != want {
 			t.Errorf("%s, want %s: %v", got, want, checks)
 		}
 	})
 	t.Logf("combinations by verdict: %v", counts)
-	for _, v := range []Verdict{Invalid, Revoked, NotYetValid, Expired, Unverifiable, Valid} {
+	for _, v := range []credential.Verdict{credential.Invalid, credential.Revoked, credential.NotYetValid, credential.Expired, credential.Unverifiable, credential.Valid} {
 		if counts[v] == 0 {
 			t.Errorf("no combination led to %s", v)
 		}
@@ -85,7 +88,7 @@ func TestVerdictOfEveryCombination(t *testing.T) {
 }
 
 // combine visits all combinations of answers of those checks.
-func combine(ids []CheckID, chosen []Check, visit func([]Check)) {
+func combine(ids []credential.CheckID, chosen []credential.Check, visit func([]credential.Check)) {
 	if len(ids) == 0 {
 		visit(chosen)
 		return
@@ -99,12 +102,12 @@ func combine(ids []CheckID, chosen []Check, visit func([]Check)) {
 // absences that are forgiven are so in their own check only.
 func TestUnknownIsNeverOK(t *testing.T) {
 	t.Parallel()
-	for _, id := range Order() {
+	for _, id := range credential.Order() {
 		for _, reason := range []string{"offline", "unreachable", "pending", "foreign", "stale", "none", "notReached", "revoked", "expired", "notYet", ""} {
 			checks := sound()
-			checks[slices.Index(Order(), id)] = Check{ID: id, Status: Unknown, Reason: reason}
-			forgiven := id == CheckStatus && reason == "none" || id == CheckInclusion && reason == "foreign"
-			if got := (Report{Checks: checks}).judge(); (got == Valid) != forgiven || got != Valid && got != Unverifiable {
+			checks[slices.Index(credential.Order(), id)] = credential.Check{ID: id, Status: credential.Unknown, Reason: reason}
+			forgiven := id == credential.CheckStatus && reason == "none" || id == credential.CheckInclusion && reason == "foreign"
+			if got := credential.Judge(credential.Report{Checks: checks}); (got == credential.Valid) != forgiven || got != credential.Valid && got != credential.Unverifiable {
 				t.Errorf("%s unknown, %q: %s", id, reason, got)
 			}
 		}
@@ -114,12 +117,12 @@ func TestUnknownIsNeverOK(t *testing.T) {
 // Only status and dates may fail without making the credential worthless.
 func TestFailureIsInvalid(t *testing.T) {
 	t.Parallel()
-	for _, id := range Order() {
+	for _, id := range credential.Order() {
 		for _, reason := range []string{"altered", "foreign", "none", "revoked", "expired", "notYet", ""} {
 			checks := sound()
-			checks[slices.Index(Order(), id)] = Check{ID: id, Status: Failed, Reason: reason}
-			past := id == CheckStatus && reason == "revoked" || id == CheckDates && (reason == "expired" || reason == "notYet")
-			if got := (Report{Checks: checks}).judge(); (got != Invalid) != past {
+			checks[slices.Index(credential.Order(), id)] = credential.Check{ID: id, Status: credential.Failed, Reason: reason}
+			past := id == credential.CheckStatus && reason == "revoked" || id == credential.CheckDates && (reason == "expired" || reason == "notYet")
+			if got := credential.Judge(credential.Report{Checks: checks}); (got != credential.Invalid) != past {
 				t.Errorf("%s failed, %q: %s", id, reason, got)
 			}
 		}
@@ -129,25 +132,25 @@ func TestFailureIsInvalid(t *testing.T) {
 // A check that is missing, or says neither of the three, is unknown.
 func TestMissingCheckIsUnknown(t *testing.T) {
 	t.Parallel()
-	for i, id := range Order() {
-		if got := (Report{Checks: slices.Delete(sound(), i, i+1)}).judge(); got != Unverifiable {
+	for i, id := range credential.Order() {
+		if got := credential.Judge(credential.Report{Checks: slices.Delete(sound(), i, i+1)}); got != credential.Unverifiable {
 			t.Errorf("without %s: %s", id, got)
 		}
 		checks := sound()
 		checks[i].Status = ""
-		if got := (Report{Checks: checks}).judge(); got != Unverifiable {
+		if got := credential.Judge(credential.Report{Checks: checks}); got != credential.Unverifiable {
 			t.Errorf("%s without an outcome: %s", id, got)
 		}
 	}
-	if got := (Report{}).judge(); got != Unverifiable {
+	if got := credential.Judge(credential.Report{}); got != credential.Unverifiable {
 		t.Errorf("an empty report: %s", got)
 	}
 }
 
 // sound is a report of which every check is ok.
-func sound() []Check {
-	checks := make([]Check, 0, len(Order()))
-	for _, id := range Order() {
+func sound() []credential.Check {
+	checks := make([]credential.Check, 0, len(credential.Order()))
+	for _, id := range credential.Order() {
 		checks = append(checks, answer(id, answersOf[id][0]))
 	}
 	return checks
@@ -162,10 +165,10 @@ func TestEveryAnswerIsWorded(t *testing.T) {
 	}
 	for _, lang := range locale.Languages() {
 		say := catalogue.Localizer(lang)
-		for _, id := range Order() {
+		for _, id := range credential.Order() {
 			for _, text := range append(slices.Clone(answersOf[id]), "unknown notReached") {
 				key := fmt.Sprintf("check.%s.%s", id, answer(id, text).Reason)
-				if id != CheckForm && !say.Has(key) || id == CheckForm && text != "unknown notReached" && !say.Has(key) {
+				if id != credential.CheckForm && !say.Has(key) || id == credential.CheckForm && text != "unknown notReached" && !say.Has(key) {
 					t.Errorf("%s: no sentence %s", lang, key)
 				}
 			}
@@ -175,7 +178,9 @@ func TestEveryAnswerIsWorded(t *testing.T) {
 
 func TestDescribeFillsEverySentence(t *testing.T) {
 	t.Parallel()
-	report := Report{Checks: []Check{answer(CheckStatus, "failed revoked").with("at", "x"), answer(CheckDates, "ok noEnd")}}
+	revoked := answer(credential.CheckStatus, "failed revoked")
+	revoked.Args = map[string]string{"at": "x"}
+	report := credential.Report{Checks: []credential.Check{revoked, answer(credential.CheckDates, "ok noEnd")}}
 	report.Describe(func(key string, args map[string]string) string { return key + args["at"] })
 	if got := report.Checks[0].Detail; got != "check.status.revokedx" {
 		t.Error(got)

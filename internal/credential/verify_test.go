@@ -1,4 +1,4 @@
-package credential
+package credential_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"ramure/internal/credential"
 	"ramure/internal/credential/dataintegrity"
 	"ramure/internal/did"
 	"ramure/internal/jsonld"
@@ -21,7 +22,7 @@ import (
 )
 
 // expect asks for a verdict and for the answer of one check.
-func expect(t *testing.T, what string, r Report, verdict Verdict, id CheckID, text string) {
+func expect(t *testing.T, what string, r credential.Report, verdict credential.Verdict, id credential.CheckID, text string) {
 	t.Helper()
 	if got := r.Check(id); r.Verdict != verdict || !same(got, answer(id, text)) {
 		t.Errorf("%s: %s, %s %s %s; want %s, %s", what, r.Verdict, got.ID, got.Status, got.Reason, verdict, text)
@@ -29,13 +30,13 @@ func expect(t *testing.T, what string, r Report, verdict Verdict, id CheckID, te
 }
 
 // complete asks that a report have every check once, in the order.
-func complete(t *testing.T, r Report) {
+func complete(t *testing.T, r credential.Report) {
 	t.Helper()
-	ids := make([]CheckID, 0, len(r.Checks))
+	ids := make([]credential.CheckID, 0, len(r.Checks))
 	for _, c := range r.Checks {
 		ids = append(ids, c.ID)
 	}
-	if !slices.Equal(ids, Order()) {
+	if !slices.Equal(ids, credential.Order()) {
 		t.Errorf("checks %v", ids)
 	}
 }
@@ -47,14 +48,14 @@ func TestBothFormsAreValid(t *testing.T) {
 	token := i.envelope(t, signed.Document)
 	for name, input := range map[string]string{"json": string(signed.Document), "jwt": token, "json with blanks": "\n " + string(signed.Document) + "\r\n", "jwt with a line end": token + "\n"} {
 		f := &facts{}
-		r := Verify(t.Context(), []byte(input), i.sources(f))
+		r := credential.Verify(t.Context(), []byte(input), i.sources(f))
 		complete(t, r)
-		expect(t, name, r, Valid, CheckProof, map[bool]string{true: "ok embedded", false: "ok jwt"}[strings.HasPrefix(name, "json")])
-		expect(t, name, r, Valid, CheckSubject, "ok hashedName")
+		expect(t, name, r, credential.Valid, credential.CheckProof, map[bool]string{true: "ok embedded", false: "ok jwt"}[strings.HasPrefix(name, "json")])
+		expect(t, name, r, credential.Valid, credential.CheckSubject, "ok hashedName")
 		if r.DocHash != hex.EncodeToString(signed.DocHash[:]) || f.asked != signed.DocHash {
 			t.Errorf("%s: hash %s of %x", name, r.DocHash, signed.DocHash)
 		}
-		if r.IssuerStanding != OfNetwork || r.CredentialID != i.badge().ID || r.IssuerID != i.id ||
+		if r.IssuerStanding != credential.OfNetwork || r.CredentialID != i.badge().ID || r.IssuerID != i.id ||
 			r.IssuerName != "ERIC d’Embrun" || r.Achievement != "Vérifier une information" || !r.CheckedAt.Equal(noon) {
 			t.Errorf("%s: %+v", name, r)
 		}
@@ -70,33 +71,33 @@ func TestStateOfACredential(t *testing.T) {
 		name    string
 		facts   facts
 		now     time.Time
-		verdict Verdict
-		id      CheckID
+		verdict credential.Verdict
+		id      credential.CheckID
 		text    string
 	}{
-		{"revoked", facts{revoked: StatusAnswer{Revoked: true}}, noon, Revoked, CheckStatus, "failed revoked"},
-		{"revoked, and the log away", facts{revoked: StatusAnswer{Revoked: true, At: noon}, logErr: ErrUnreachable}, noon, Revoked, CheckInclusion, "unknown unreachable"},
-		{"revoked, but not in the log", facts{revoked: StatusAnswer{Revoked: true}, logErr: ErrNotIncluded}, noon, Invalid, CheckInclusion, "failed notIncluded"},
-		{"expired", facts{}, noon.AddDate(4, 0, 0), Expired, CheckDates, "failed expired"},
-		{"expired and revoked", facts{revoked: StatusAnswer{Revoked: true}}, noon.AddDate(4, 0, 0), Revoked, CheckDates, "failed expired"},
-		{"the last second", facts{}, time.Date(2029, 11, 22, 10, 0, 0, 0, time.UTC), Valid, CheckDates, "ok within"},
-		{"one second too late", facts{}, time.Date(2029, 11, 22, 10, 0, 1, 0, time.UTC), Expired, CheckDates, "failed expired"},
-		{"not yet", facts{}, noon.AddDate(0, 0, -1), NotYetValid, CheckDates, "failed notYet"},
-		{"a clock four minutes behind", facts{}, time.Date(2026, 11, 22, 9, 56, 0, 0, time.UTC), Valid, CheckDates, "ok within"},
-		{"a clock six minutes behind", facts{}, time.Date(2026, 11, 22, 9, 54, 0, 0, time.UTC), NotYetValid, CheckDates, "failed notYet"},
-		{"a stale list", facts{statusErr: ErrStale}, noon, Unverifiable, CheckStatus, "unknown stale"},
-		{"a list away", facts{statusErr: fmt.Errorf("%w: timeout", ErrUnreachable)}, noon, Unverifiable, CheckStatus, "unknown unreachable"},
-		{"a list of another network", facts{statusErr: ErrForeign}, noon, Unverifiable, CheckStatus, "unknown foreign"},
-		{"a list of another issuer", facts{statusErr: ErrMismatch}, noon, Invalid, CheckStatus, "failed otherIssuer"},
-		{"a list that is badly signed", facts{statusErr: ErrBadList}, noon, Invalid, CheckStatus, "failed badList"},
-		{"a list that fails oddly", facts{statusErr: errors.New("odd")}, noon, Invalid, CheckStatus, "failed badList"},
-		{"pending", facts{logErr: ErrPending}, noon, Unverifiable, CheckInclusion, "unknown pending"},
-		{"of no log", facts{logErr: ErrForeign}, noon, Valid, CheckInclusion, "unknown foreign"},
+		{"revoked", facts{revoked: credential.StatusAnswer{Revoked: true}}, noon, credential.Revoked, credential.CheckStatus, "failed revoked"},
+		{"revoked, and the log away", facts{revoked: credential.StatusAnswer{Revoked: true, At: noon}, logErr: credential.ErrUnreachable}, noon, credential.Revoked, credential.CheckInclusion, "unknown unreachable"},
+		{"revoked, but not in the log", facts{revoked: credential.StatusAnswer{Revoked: true}, logErr: credential.ErrNotIncluded}, noon, credential.Invalid, credential.CheckInclusion, "failed notIncluded"},
+		{"expired", facts{}, noon.AddDate(4, 0, 0), credential.Expired, credential.CheckDates, "failed expired"},
+		{"expired and revoked", facts{revoked: credential.StatusAnswer{Revoked: true}}, noon.AddDate(4, 0, 0), credential.Revoked, credential.CheckDates, "failed expired"},
+		{"the last second", facts{}, time.Date(2029, 11, 22, 10, 0, 0, 0, time.UTC), credential.Valid, credential.CheckDates, "ok within"},
+		{"one second too late", facts{}, time.Date(2029, 11, 22, 10, 0, 1, 0, time.UTC), credential.Expired, credential.CheckDates, "failed expired"},
+		{"not yet", facts{}, noon.AddDate(0, 0, -1), credential.NotYetValid, credential.CheckDates, "failed notYet"},
+		{"a clock four minutes behind", facts{}, time.Date(2026, 11, 22, 9, 56, 0, 0, time.UTC), credential.Valid, credential.CheckDates, "ok within"},
+		{"a clock six minutes behind", facts{}, time.Date(2026, 11, 22, 9, 54, 0, 0, time.UTC), credential.NotYetValid, credential.CheckDates, "failed notYet"},
+		{"a stale list", facts{statusErr: credential.ErrStale}, noon, credential.Unverifiable, credential.CheckStatus, "unknown stale"},
+		{"a list away", facts{statusErr: fmt.Errorf("%w: timeout", credential.ErrUnreachable)}, noon, credential.Unverifiable, credential.CheckStatus, "unknown unreachable"},
+		{"a list of another network", facts{statusErr: credential.ErrForeign}, noon, credential.Unverifiable, credential.CheckStatus, "unknown foreign"},
+		{"a list of another issuer", facts{statusErr: credential.ErrMismatch}, noon, credential.Invalid, credential.CheckStatus, "failed otherIssuer"},
+		{"a list that is badly signed", facts{statusErr: credential.ErrBadList}, noon, credential.Invalid, credential.CheckStatus, "failed badList"},
+		{"a list that fails oddly", facts{statusErr: errors.New("odd")}, noon, credential.Invalid, credential.CheckStatus, "failed badList"},
+		{"pending", facts{logErr: credential.ErrPending}, noon, credential.Unverifiable, credential.CheckInclusion, "unknown pending"},
+		{"of no log", facts{logErr: credential.ErrForeign}, noon, credential.Valid, credential.CheckInclusion, "unknown foreign"},
 	}
 	for _, c := range cases {
 		src := i.sources(&c.facts)
 		src.Now = c.now
-		expect(t, c.name, Verify(t.Context(), signed.Document, src), c.verdict, c.id, c.text)
+		expect(t, c.name, credential.Verify(t.Context(), signed.Document, src), c.verdict, c.id, c.text)
 	}
 }
 
@@ -106,18 +107,18 @@ func TestOfflineIsUnverifiable(t *testing.T) {
 	i := newIssuer(t, "atelier")
 	signed := i.sign(t, i.badge())
 	for _, input := range []string{string(signed.Document), i.envelope(t, signed.Document)} {
-		r := Verify(t.Context(), []byte(input), Sources{Now: noon})
+		r := credential.Verify(t.Context(), []byte(input), credential.Sources{Now: noon})
 		complete(t, r)
-		for _, id := range []CheckID{CheckProof, CheckIssuer, CheckStatus, CheckInclusion} {
-			expect(t, "nothing asked", r, Unverifiable, id, "unknown offline")
+		for _, id := range []credential.CheckID{credential.CheckProof, credential.CheckIssuer, credential.CheckStatus, credential.CheckInclusion} {
+			expect(t, "nothing asked", r, credential.Unverifiable, id, "unknown offline")
 		}
-		expect(t, "nothing asked", r, Unverifiable, CheckDates, "ok within")
-		if r.IssuerStanding != UnknownStanding {
+		expect(t, "nothing asked", r, credential.Unverifiable, credential.CheckDates, "ok within")
+		if r.IssuerStanding != credential.UnknownStanding {
 			t.Error(r.IssuerStanding)
 		}
 		src := i.sources(&facts{})
 		src.Status, src.Log = nil, nil
-		expect(t, "keys only", Verify(t.Context(), []byte(input), src), Unverifiable, CheckStatus, "unknown offline")
+		expect(t, "keys only", credential.Verify(t.Context(), []byte(input), src), credential.Unverifiable, credential.CheckStatus, "unknown offline")
 	}
 }
 
@@ -129,7 +130,7 @@ func TestWhoseKey(t *testing.T) {
 	mine, theirs := i.sign(t, i.badge()), stranger.sign(t, i.badge()) // theirs names mine as issuer
 	posing := stranger.key(t)
 	posing.Method = i.method(t, stranger.proof.Public())
-	draft, err := Prepare(t.Context(), i.badge())
+	draft, err := credential.Prepare(t.Context(), i.badge())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,23 +143,23 @@ func TestWhoseKey(t *testing.T) {
 		name     string
 		document []byte
 		keys     did.Resolver
-		verdict  Verdict
+		verdict  credential.Verdict
 		text     string
 	}{
-		{"mine", mine.Document, both, Valid, "ok embedded"},
-		{"a key of another issuer", theirs.Document, both, Invalid, "failed keyNotPublished"},
-		{"a key that the issuer does not publish", unpublished.Document, both, Invalid, "failed keyNotPublished"},
-		{"an issuer that nobody resolves", mine.Document, did.Static{}, Invalid, "failed keyNotPublished"},
-		{"a document that does not answer", mine.Document, away{did.ErrUnavailable}, Unverifiable, "unknown unreachable"},
-		{"a document that is malformed", mine.Document, away{did.ErrDocument}, Invalid, "failed keyNotPublished"},
-		{"offline", mine.Document, away{ErrOffline}, Unverifiable, "unknown offline"},
-		{"another key under that method", mine.Document, found{did.VerificationKey{Public: stranger.proof.Public(), Controller: i.id}}, Invalid, "failed altered"},
-		{"a key of another kind", mine.Document, found{did.VerificationKey{Public: i.jwt.Public(), Controller: i.id}}, Invalid, "failed altered"},
+		{"mine", mine.Document, both, credential.Valid, "ok embedded"},
+		{"a key of another issuer", theirs.Document, both, credential.Invalid, "failed keyNotPublished"},
+		{"a key that the issuer does not publish", unpublished.Document, both, credential.Invalid, "failed keyNotPublished"},
+		{"an issuer that nobody resolves", mine.Document, did.Static{}, credential.Invalid, "failed keyNotPublished"},
+		{"a document that does not answer", mine.Document, away{did.ErrUnavailable}, credential.Unverifiable, "unknown unreachable"},
+		{"a document that is malformed", mine.Document, away{did.ErrDocument}, credential.Invalid, "failed keyNotPublished"},
+		{"offline", mine.Document, away{credential.ErrOffline}, credential.Unverifiable, "unknown offline"},
+		{"another key under that method", mine.Document, found{did.VerificationKey{Public: stranger.proof.Public(), Controller: i.id}}, credential.Invalid, "failed altered"},
+		{"a key of another kind", mine.Document, found{did.VerificationKey{Public: i.jwt.Public(), Controller: i.id}}, credential.Invalid, "failed altered"},
 	}
 	for _, c := range cases {
 		src := i.sources(&facts{})
 		src.Keys = c.keys
-		expect(t, c.name, Verify(t.Context(), c.document, src), c.verdict, CheckProof, c.text)
+		expect(t, c.name, credential.Verify(t.Context(), c.document, src), c.verdict, credential.CheckProof, c.text)
 	}
 }
 
@@ -191,23 +192,23 @@ func TestIssuerOfTheKey(t *testing.T) {
 	cases := []struct {
 		name    string
 		keys    did.Resolver
-		verdict Verdict
+		verdict credential.Verdict
 		text    string
 	}{
-		{"its own", key(func(*did.VerificationKey) {}), Valid, "ok controls"},
-		{"of another controller", key(func(k *did.VerificationKey) { k.Controller = "did:web:evil.example" }), Invalid, "failed mismatch"},
-		{"compromised", key(func(k *did.VerificationKey) { k.Revoked = &before }), Invalid, "failed keyRevoked"},
-		{"compromised this very moment", key(func(k *did.VerificationKey) { now := noon; k.Revoked = &now }), Invalid, "failed keyRevoked"},
-		{"to be given up", key(func(k *did.VerificationKey) { k.Revoked = &after }), Valid, "ok controls"},
-		{"past", key(func(k *did.VerificationKey) { k.Expires = &before }), Invalid, "failed keyExpired"},
-		{"still good", key(func(k *did.VerificationKey) { k.Expires = &after }), Valid, "ok controls"},
+		{"its own", key(func(*did.VerificationKey) {}), credential.Valid, "ok controls"},
+		{"of another controller", key(func(k *did.VerificationKey) { k.Controller = "did:web:evil.example" }), credential.Invalid, "failed mismatch"},
+		{"compromised", key(func(k *did.VerificationKey) { k.Revoked = &before }), credential.Invalid, "failed keyRevoked"},
+		{"compromised this very moment", key(func(k *did.VerificationKey) { now := noon; k.Revoked = &now }), credential.Invalid, "failed keyRevoked"},
+		{"to be given up", key(func(k *did.VerificationKey) { k.Revoked = &after }), credential.Valid, "ok controls"},
+		{"past", key(func(k *did.VerificationKey) { k.Expires = &before }), credential.Invalid, "failed keyExpired"},
+		{"still good", key(func(k *did.VerificationKey) { k.Expires = &after }), credential.Valid, "ok controls"},
 	}
 	for _, c := range cases {
 		src := i.sources(&facts{})
 		src.Keys = c.keys
-		r := Verify(t.Context(), signed.Document, src)
-		expect(t, c.name, r, c.verdict, CheckIssuer, c.text)
-		if (r.IssuerStanding == OfNetwork) != (c.verdict == Valid) {
+		r := credential.Verify(t.Context(), signed.Document, src)
+		expect(t, c.name, r, c.verdict, credential.CheckIssuer, c.text)
+		if (r.IssuerStanding == credential.OfNetwork) != (c.verdict == credential.Valid) {
 			t.Errorf("%s: standing %s", c.name, r.IssuerStanding)
 		}
 	}
@@ -248,15 +249,15 @@ func TestProofOfSomethingElse(t *testing.T) {
 		spoilt := decode(t, encoded(t, mine))
 		spoilt["proof"] = c.put
 		r := i.verify(t, encoded(t, spoilt))
-		if r.Verdict != Invalid {
+		if r.Verdict != credential.Invalid {
 			t.Errorf("%s: %s", c.name, r.Verdict)
 		}
-		if schema := r.Check(CheckSchema); schema.Status == OK {
-			expect(t, c.name, r, Invalid, CheckProof, c.text)
+		if schema := r.Check(credential.CheckSchema); schema.Status == credential.OK {
+			expect(t, c.name, r, credential.Invalid, credential.CheckProof, c.text)
 		}
 	}
 	delete(mine, "proof")
-	expect(t, "unsigned", i.verify(t, encoded(t, mine)), Invalid, CheckProof, "failed noProof")
+	expect(t, "unsigned", i.verify(t, encoded(t, mine)), credential.Invalid, credential.CheckProof, "failed noProof")
 }
 
 // A proof with an end of its own holds until then.
@@ -270,10 +271,10 @@ func TestProofThatEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc["proof"] = []any{proof}
-	expect(t, "before its end", i.verify(t, encoded(t, doc)), Valid, CheckProof, "ok embedded")
+	expect(t, "before its end", i.verify(t, encoded(t, doc)), credential.Valid, credential.CheckProof, "ok embedded")
 	src := i.sources(&facts{})
 	src.Now = noon.Add(2 * time.Hour)
-	expect(t, "after its end", Verify(t.Context(), encoded(t, doc), src), Invalid, CheckProof, "failed unsupported")
+	expect(t, "after its end", credential.Verify(t.Context(), encoded(t, doc), src), credential.Invalid, credential.CheckProof, "failed unsupported")
 }
 
 // signWithEnd makes a proof by hand, since ours have no end.
@@ -317,7 +318,7 @@ func TestContextsThatNobodyKnows(t *testing.T) {
 		spoilt["@context"] = contexts
 		r := i.verify(t, encoded(t, spoilt))
 		complete(t, r)
-		if c := r.Check(CheckContexts); r.Verdict != Invalid || c.Status != Failed {
+		if c := r.Check(credential.CheckContexts); r.Verdict != credential.Invalid || c.Status != credential.Failed {
 			t.Errorf("contexts %s: %s, %s %s", name, r.Verdict, c.Status, c.Reason)
 		}
 	}
@@ -331,7 +332,7 @@ func TestSignedLevelOfNoDescription(t *testing.T) {
 		doc := decode(t, i.sign(t, i.badge()).Document)
 		result := doc["credentialSubject"].(map[string]any)["result"].([]any)[0].(map[string]any)
 		result[path] = base + "/achievements/other#niveau-1"
-		expect(t, path, i.verify(t, i.signAnyway(t, doc)), Invalid, CheckResults, text)
+		expect(t, path, i.verify(t, i.signAnyway(t, doc)), credential.Invalid, credential.CheckResults, text)
 	}
 }
 
@@ -360,14 +361,14 @@ func TestSamplesOfOthers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		src := Sources{Keys: did.Chain{did.Self{}}, Log: &facts{logErr: ErrForeign}, Now: noon}
-		r := Verify(t.Context(), input, src)
+		src := credential.Sources{Keys: did.Chain{did.Self{}}, Log: &facts{logErr: credential.ErrForeign}, Now: noon}
+		r := credential.Verify(t.Context(), input, src)
 		complete(t, r)
-		expect(t, name, r, Valid, CheckStatus, "unknown none")
+		expect(t, name, r, credential.Valid, credential.CheckStatus, "unknown none")
 		src.Now = noon.AddDate(0, -1, 0)
-		expect(t, name+" too early", Verify(t.Context(), input, src), NotYetValid, CheckDates, "failed notYet")
+		expect(t, name+" too early", credential.Verify(t.Context(), input, src), credential.NotYetValid, credential.CheckDates, "failed notYet")
 		src.Now, src.Log = noon, nil
-		expect(t, name+" and the log not asked", Verify(t.Context(), input, src), Unverifiable, CheckInclusion, "unknown offline")
+		expect(t, name+" and the log not asked", credential.Verify(t.Context(), input, src), credential.Unverifiable, credential.CheckInclusion, "unknown offline")
 	}
 }
 
@@ -394,12 +395,12 @@ func TestWhatCannotBeRead(t *testing.T) {
 	for name, c := range cases {
 		r := i.verify(t, []byte(c.input))
 		complete(t, r)
-		expect(t, name, r, Invalid, CheckForm, c.text)
+		expect(t, name, r, credential.Invalid, credential.CheckForm, c.text)
 	}
 	for name, input := range map[string]string{"an empty object": "{}", "another credential": `{"@context":["` + openbadges.ContextVC2 + `","` + openbadges.ContextOB3 + `"],"type":["VerifiableCredential"]}`} {
 		r := i.verify(t, []byte(input))
 		complete(t, r)
-		if r.Verdict != Invalid || r.Check(CheckProof).Status != Unknown || r.DocHash != "" {
+		if r.Verdict != credential.Invalid || r.Check(credential.CheckProof).Status != credential.Unknown || r.DocHash != "" {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}

@@ -42,8 +42,10 @@ func isDateTime(s string) bool {
 	return err == nil
 }
 
+// isWholeSeconds asks for the very form that we write. What the lenient parser
+// of package time lets through is not what the same moment is written as.
 func isWholeSeconds(s string) bool {
-	t, err := ParseDateTime(s)
+	t, err := time.Parse(time.RFC3339, s)
 	return err == nil && s == FormatDateTime(t)
 }
 

@@ -33,20 +33,28 @@ func isScheme(s string) bool {
 	return s != ""
 }
 
+// iriCharacter tells the unreserved and the reserved characters of RFC 3986 §2.
+var iriCharacter = func() (allowed [256]bool) {
+	for c := range allowed {
+		allowed[c] = isLetterOrDigit(rune(c)) || strings.IndexByte(":/?#[]@!$&'()*+,;=-._~", byte(c)) >= 0
+	}
+	return allowed
+}()
+
 // hasIRICharacters allows unreserved and reserved characters, one fragment and
 // escapes of two hexadecimal digits.
 func hasIRICharacters(s string) bool {
-	const reserved = ":/?[]@!$&'()*+,;=-._~#"
+	fragments := 0
 	for i := 0; i < len(s); i++ {
-		c := rune(s[i])
-		if c == '%' && (i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])) {
-			return false
-		}
-		if c != '%' && !isLetterOrDigit(c) && !strings.ContainsRune(reserved, c) {
+		switch c := s[i]; {
+		case c == '#':
+			fragments++
+		case iriCharacter[c]:
+		case c != '%' || i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]):
 			return false
 		}
 	}
-	return strings.Count(s, "#") <= 1
+	return fragments <= 1
 }
 
 func isHex(c byte) bool {
@@ -57,6 +65,9 @@ func isHex(c byte) bool {
 func hasSchemeForm(scheme, s, rest string) bool {
 	switch scheme {
 	case "http", "https":
+		if hasPlainHost(rest) {
+			return true
+		}
 		parsed, err := url.Parse(s)
 		return err == nil && parsed.Hostname() != "" && strings.HasPrefix(rest, "//")
 	case "did", "urn": // did:method:id, urn:nid:nss
@@ -64,4 +75,19 @@ func hasSchemeForm(scheme, s, rest string) bool {
 		return found && name != "" && specific != ""
 	}
 	return true
+}
+
+// hasPlainHost knows the ordinary beginning of a web address, a name of letters,
+// digits, dots and hyphens: the parser, which is dear, has nothing to say there.
+func hasPlainHost(rest string) bool {
+	host, found := strings.CutPrefix(rest, "//")
+	if end := strings.IndexAny(host, "/?#"); end >= 0 {
+		host = host[:end]
+	}
+	for i := range len(host) {
+		if c := rune(host[i]); !isLetterOrDigit(c) && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return found && host != ""
 }

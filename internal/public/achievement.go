@@ -21,10 +21,7 @@ const versionFresh = 24 * time.Hour
 // achievement answers GET /achievements/{id}: the published bytes for programs,
 // a page for people. ?version=n asks for an old version.
 func (d *door) achievement(c *gin.Context) {
-	id, suffix, err := named(c)
-	if err == nil {
-		err = asJSON(c, suffix)
-	}
+	id, err := orJSON(c)
 	var version int
 	if err == nil {
 		version, err = versionAsked(c)
@@ -107,8 +104,8 @@ func (d *door) achievementPage(c *gin.Context, a, latest award.Achievement, publ
 		Tongue:      tongue(published, say),
 		Old:         a.Version < latest.Version,
 		Latest:      httpx.Link(c, path),
-		Description: d.prose(published.Description, 2),
-		Criteria:    d.prose(published.Criteria.Narrative, 2),
+		Description: d.prose(published.Description),
+		Criteria:    d.prose(published.Criteria.Narrative),
 		Fields:      d.achievementFields(c, a, published),
 		Frameworks:  d.alignments(c, published),
 		Downloads: []httpx.Anchor{

@@ -15,14 +15,34 @@ import (
 // last of which has four bits to spare.
 var idShape = regexp.MustCompile(`^[A-Za-z0-9_-]{21}[AQgw]$`)
 
-// named reads the last part of an award's address: its id, and the suffix that
-// forces a form. What can't be an id is answered like an id that is unknown.
-func named(c *gin.Context) (id award.ID, suffix string, err error) {
-	name, suffix, dotted := strings.Cut(c.Param("id"), ".")
-	if !idShape.MatchString(name) || dotted && suffix == "" {
-		return "", "", notHere()
+// named reads the last part of an address: the id of an award or achievement,
+// and the suffix that forces a form. What can't be an id is answered like an id
+// that is unknown.
+func named(c *gin.Context) (id, suffix string, err error) {
+	id, suffix, dotted := strings.Cut(c.Param("id"), ".")
+	if !idShape.MatchString(id) || dotted && suffix == "" {
+		return "", suffix, notHere()
 	}
-	return award.ID(name), suffix, nil
+	return id, suffix, nil
+}
+
+// alone is named for an address without suffix.
+func alone(c *gin.Context) (award.ID, error) {
+	id, suffix, err := named(c)
+	if err == nil && suffix != "" {
+		err = notHere()
+	}
+	return award.ID(id), err
+}
+
+// orJSON is named for an address whose one suffix is .json; its refusals are in
+// JSON too.
+func orJSON(c *gin.Context) (string, error) {
+	id, suffix, err := named(c)
+	if unknown := asJSON(c, suffix); err == nil {
+		err = unknown
+	}
+	return id, err
 }
 
 // notHere is the one answer for what is unknown, what is private, and what can't

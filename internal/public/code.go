@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"ramure/internal/award"
 	"ramure/internal/httpx"
 	"ramure/internal/qr"
 )
@@ -23,7 +24,7 @@ func (d *door) qr(c *gin.Context) {
 		httpx.Fail(c, err)
 		return
 	}
-	address, err := d.Awards.Printed(c.Request.Context(), id)
+	address, err := d.Awards.Printed(c.Request.Context(), award.ID(id))
 	if err != nil {
 		httpx.Fail(c, refused(err))
 		return

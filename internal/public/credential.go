@@ -23,13 +23,14 @@ var laterForms = []string{"png", "svg", "pdf"}
 // credential answers GET /credentials/{id}: the signed bytes, the VC-JWT, or on
 // to the page for people.
 func (d *door) credential(c *gin.Context) {
-	id, suffix, err := named(c)
+	name, suffix, err := named(c)
 	if err != nil {
 		httpx.Fail(c, err)
 		return
 	}
 	c.Header("X-Robots-Tag", "noindex")
 	httpx.Cache(c, httpx.Revalidate)
+	id := award.ID(name)
 	form, err := credentialForm(c, suffix)
 	switch {
 	case err != nil:

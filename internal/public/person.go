@@ -35,10 +35,7 @@ type personAnswer struct {
 // shown or hidden. The question is counted before anything is looked up, so
 // that the count tells nothing of what exists.
 func (d *door) person(c *gin.Context) {
-	id, suffix, err := named(c)
-	if err == nil && suffix != "" {
-		err = notHere()
-	}
+	id, err := alone(c)
 	if err == nil {
 		err = d.countQuestion(c, id)
 	}
@@ -113,15 +110,15 @@ func (r *reading) personBand(match bool) httpx.Band {
 	if r.verdict() == credential.Invalid {
 		return r.band()
 	}
-	answer, tone := "no", httpx.ToneAttention
-	if match {
-		answer = "yes"
+	if !match {
+		return httpx.Band{Tone: httpx.ToneAttention, Word: r.say.T("person.no.word"), Sentence: r.say.T("person.no.sentence"),
+			More: []string{r.say.T("person.state", "verdict", r.word())}}
 	}
-	if match && r.verdict() == credential.Valid {
+	tone := httpx.ToneAttention
+	if r.verdict() == credential.Valid {
 		tone = httpx.ToneOK
 	}
-	return httpx.Band{Tone: tone, Word: r.say.T("person." + answer + ".word"),
-		Sentence: r.say.T("person." + answer + ".sentence"), More: []string{r.sentence()}}
+	return httpx.Band{Tone: tone, Word: r.say.T("person.yes.word"), Sentence: r.say.T("person.yes.sentence"), More: []string{r.sentence()}}
 }
 
 // showFaulty asks again, and says what a name looks like.

@@ -9,10 +9,7 @@ import (
 // proof answers GET /v/{id}/proof, as c2sp.org/tlog-proof@v1 text. While the
 // leaf waits for its place the answer says to come back.
 func (d *door) proof(c *gin.Context) {
-	id, suffix, err := named(c)
-	if err == nil && suffix != "" {
-		err = notHere()
-	}
+	id, err := alone(c)
 	if err != nil {
 		httpx.Fail(c, err)
 		return

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"regexp"
 	"strings"
 
 	"ramure/internal/locale"
@@ -18,16 +19,31 @@ type prose struct {
 // Empty tells that there is nothing to show.
 func (p prose) Empty() bool { return p.HTML.String() == "" && p.Plain == "" }
 
-// prose renders Markdown below a heading of that level.
-func (d *door) prose(source string, level int) prose {
+// prose renders Markdown below a heading of the second level.
+func (d *door) prose(source string) prose {
 	if strings.TrimSpace(source) == "" {
 		return prose{}
 	}
-	html, err := d.markup.Render(source, level)
+	html, err := d.markup.Render(source, shift(source))
 	if err != nil {
 		return prose{Plain: source}
 	}
 	return prose{HTML: html}
+}
+
+var headingLine = regexp.MustCompile(`(?m)^ {0,3}(#{1,6})[ \t]`)
+
+// shift moves a text's headings down so that the highest becomes an h3, whether
+// its author began with one # or two: a level left out is a hole for whoever
+// moves from heading to heading.
+func shift(source string) int {
+	highest := 1
+	for i, found := range headingLine.FindAllStringSubmatch(source, -1) {
+		if level := len(found[1]); i == 0 || level < highest {
+			highest = level
+		}
+	}
+	return max(1, 3-highest)
 }
 
 // tongue is the language of an achievement's texts when it is not the reader's,

@@ -16,6 +16,7 @@ type Config struct {
 	Venues       Venues
 	Frameworks   Frameworks
 	Log          Log
+	Tiles        Tiles
 	Communes     Communes // nil: communes are shown by their INSEE code
 	Notice       Notice
 	Now          func() time.Time

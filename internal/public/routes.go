@@ -32,6 +32,7 @@ func (d *door) routes() []httpx.Route {
 		data("/status/:n", d.status, "signed status list, good for a minute"),
 		data("/log/checkpoint", d.checkpoint, "the log's latest signed checkpoint"),
 		data("/log/policy", d.policy, "what a verifier of the log trusts"),
+		data("/log/tile/*path", d.tile, "the log's hashes and leaves, C2SP tlog-tiles, kept for ever"),
 
 		page("/aide-recruteur", d.recruiter, "help for whoever is shown a badge"),
 		page("/accessibilite", d.accessibility, "declaration of accessibility"),

@@ -42,6 +42,7 @@ type stage struct {
 	store   *altered
 	award   *award.Service
 	log     *register
+	config  public.Config
 	handler http.Handler
 
 	mu  sync.Mutex
@@ -71,8 +72,9 @@ func open(t *testing.T) *stage {
 	venues := network.Service{Store: db, Keys: ring, Communes: towns, Now: s.clock}
 	_, err = venues.Join(t.Context(), mediation.Venue{Slug: slug, Name: venue, Commune: "05046", JWTAlg: keyring.ES256})
 	s.must(err)
-	s.mount(public.Config{Base: base, Awards: s.award, Achievements: db, Venues: db, Frameworks: frameworks,
-		Log: s.log, Communes: towns, Now: s.clock, Notice: public.Notice{Editor: "Association Exemple", Contact: "contact@example.org"}})
+	s.config = public.Config{Base: base, Awards: s.award, Achievements: db, Venues: db, Frameworks: frameworks,
+		Log: s.log, Communes: towns, Now: s.clock, Notice: public.Notice{Editor: "Association Exemple", Contact: "contact@example.org"}}
+	s.mount(s.config)
 	return s
 }
 

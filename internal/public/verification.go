@@ -15,15 +15,12 @@ import (
 // verification answers GET /v/{id}: every check made anew, as a page or as the
 // same report in JSON.
 func (d *door) verification(c *gin.Context) {
-	id, suffix, err := named(c)
-	if err == nil {
-		err = asJSON(c, suffix)
-	}
+	id, err := orJSON(c)
 	if err != nil {
 		httpx.Fail(c, err)
 		return
 	}
-	view, err := d.Awards.Examine(c.Request.Context(), id)
+	view, err := d.Awards.Examine(c.Request.Context(), award.ID(id))
 	if err != nil && !problem.Is(err, problem.Gone) {
 		httpx.Fail(c, refused(err))
 		return

@@ -50,7 +50,7 @@ func (r *reading) page() verificationView {
 		Fields:      r.fields(),
 		Question:    r.question(),
 		Revocation:  r.revocation(),
-		Criteria:    r.door.prose(achievement.Criteria.Narrative, 2),
+		Criteria:    r.door.prose(achievement.Criteria.Narrative),
 		Evidence:    r.evidence(),
 		Issuer:      r.issuer(),
 		Frameworks:  r.door.alignments(r.c, achievement),
@@ -117,7 +117,7 @@ func (r *reading) revocation() []httpx.Field {
 func (r *reading) evidence() []evidenceView {
 	var list []evidenceView
 	for _, e := range r.view.Credential.Evidence {
-		list = append(list, evidenceView{Name: evidenceName(e, r), Link: webAddress(e.ID), Prose: r.door.prose(e.Narrative, 3)})
+		list = append(list, evidenceView{Name: evidenceName(e, r), Link: webAddress(e.ID), Prose: r.door.prose(e.Narrative)})
 	}
 	return list
 }

@@ -14,17 +14,15 @@ import (
 const selectAward = `SELECT a.public_id, v.slug, t.public_id, a.version, a.level, a.awarded_on,
 		a.valid_from, a.valid_until, a.issued_at, a.issued_by, ` + holderColumns + `,
 		c.document, c.doc_hash, c.commit_salt, c.name_salt, c.thumbprint,
-		l.number, e.idx, f.data, f.idx, i.key, i.fingerprint,
+		l.number, a.idx, f.data, f.idx, a.key, a.fingerprint,
 		n.shown, n.decided_by, n.decided_at, n.how, r.revoked_at, r.revoked_by, r.reason
 	FROM award a
 	JOIN venue v ON v.id = a.venue
 	JOIN achievement t ON t.id = a.achievement
 	JOIN holder h ON h.id = a.holder
 	JOIN credential c ON c.award = a.id
-	JOIN status_entry e ON e.award = a.id
-	JOIN status_list l ON l.id = e.list
+	JOIN status_list l ON l.id = a.list
 	JOIN log_leaf f ON f.award = a.id AND f.kind = '` + string(translog.KindIssue) + `'
-	JOIN idempotency i ON i.award = a.id
 	LEFT JOIN name_decision n ON n.award = a.id
 		AND n.ordinal = (SELECT MAX(m.ordinal) FROM name_decision m WHERE m.award = a.id)
 	LEFT JOIN revocation r ON r.award = a.id`

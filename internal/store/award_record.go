@@ -45,31 +45,34 @@ func (s *Store) recording(sc scope.Scope, r award.Record) ([]statement, error) {
 		putHolder(holder, sc.Venue(), r),
 		putAward(awarded, sc.Venue(), r),
 		putCredential(awarded, r),
-		putEntry(awarded, sc.Venue(), r.Slot),
 		insertLeaf(leaf, pendingLeaf{award: &awarded, kind: translog.KindIssue, data: r.Leaf, at: r.IssuedAt}),
 	}
 	if r.Consent != nil {
 		list = append(list, putDecision(awarded, r))
 	}
-	return append(list, putKey(awarded, sc.Venue(), r)), nil
+	return list, nil
 }
 
-// putAward joins all that must hold: the venue's own achievement, not withdrawn,
-// and the holder of this very subject and name. When something does not, it
-// writes nothing, and the credential that follows has no award to stand on.
+// putAward joins all that must hold: the venue's own achievement in a version
+// that there is, not withdrawn, its own list, and the holder of this very subject
+// and name. When something does not, it writes nothing, and the credential that
+// follows has no award to stand on. A slot serves one award, and so does a key.
 func putAward(id rowID, venue string, r award.Record) statement {
 	h := r.Holder
 	return statement{
 		text: `INSERT INTO award (id, public_id, venue, achievement, version, holder, level,
-				awarded_on, valid_from, valid_until, issued_at, issued_by)
-			SELECT $1, $2, v.id, a.id, $3, h.id, $4, $5, $6, $7, $8, $9
+				awarded_on, valid_from, valid_until, issued_at, issued_by, list, idx, key, fingerprint)
+			SELECT $1, $2, v.id, a.id, n.version, h.id, $3, $4, $5, $6, $7, $8, l.id, $9, $10, $11
 			FROM venue v
-			JOIN achievement a ON a.venue = v.id AND a.public_id = $10
-			JOIN holder h ON h.venue = v.id AND h.subject = $11 AND h.given_name = $12 AND h.family_name = $13
-			WHERE v.slug = $14
+			JOIN achievement a ON a.venue = v.id AND a.public_id = $12
+			JOIN achievement_version n ON n.achievement = a.id AND n.version = $13
+			JOIN status_list l ON l.venue = v.id AND l.number = $14
+			JOIN holder h ON h.venue = v.id AND h.subject = $15 AND h.given_name = $16 AND h.family_name = $17
+			WHERE v.slug = $18
 				AND NOT EXISTS (SELECT 1 FROM achievement_withdrawal w WHERE w.achievement = a.id)`,
-		args: []any{id, r.ID, r.Version, r.Level, r.AwardedOn, Time{r.ValidFrom}, optionalTime{r.ValidUntil},
-			Time{r.IssuedAt}, r.IssuedBy, r.Achievement, h.Subject, h.GivenName, h.FamilyName, venue},
+		args: []any{id, r.ID, r.Level, day(r.AwardedOn), Time{r.ValidFrom}, optionalTime{r.ValidUntil},
+			Time{r.IssuedAt}, r.IssuedBy, r.Slot.Index, r.Key, r.Fingerprint[:], r.Achievement, r.Version, r.Slot.List,
+			h.Subject, h.GivenName, h.FamilyName, venue},
 	}
 }
 
@@ -81,28 +84,10 @@ func putCredential(id rowID, r award.Record) statement {
 	}
 }
 
-// putEntry takes the slot of a list of the venue; the list of another venue is
-// not found, and a slot serves one award.
-func putEntry(id rowID, venue string, slot award.Slot) statement {
-	return statement{
-		text: `INSERT INTO status_entry (list, idx, award) VALUES (
-			(SELECT l.id FROM status_list l JOIN venue v ON v.id = l.venue WHERE l.number = $1 AND v.slug = $2), $3, $4)`,
-		args: []any{slot.List, venue, slot.Index, id},
-	}
-}
-
 func putDecision(id rowID, r award.Record) statement {
 	return statement{
 		text: `INSERT INTO name_decision (award, ordinal, shown, decided_by, decided_at, how)
 			VALUES ($1, 1, $2, $3, $4, $5)`,
 		args: []any{id, r.ShowName, r.Consent.By, Time{r.Consent.At}, r.Consent.How},
-	}
-}
-
-func putKey(id rowID, venue string, r award.Record) statement {
-	return statement{
-		text: `INSERT INTO idempotency (venue, key, fingerprint, award)
-			VALUES ((SELECT id FROM venue WHERE slug = $1), $2, $3, $4)`,
-		args: []any{venue, r.Key, r.Fingerprint[:], id},
 	}
 }

@@ -59,12 +59,11 @@ func (s *Store) refusedHolder(ctx context.Context, sc scope.Scope, h award.Holde
 // of its order; problem.NotFound for a new key.
 func (s *Store) Answered(ctx context.Context, sc scope.Scope, key string) (award.Receipt, [32]byte, error) {
 	a, err := readOne(ctx, s, "read the receipt", scanAnswer,
-		`SELECT a.public_id, c.doc_hash, a.issued_at, a.valid_from, a.valid_until, i.fingerprint
-		FROM idempotency i
-		JOIN venue v ON v.id = i.venue
-		JOIN award a ON a.id = i.award
+		`SELECT a.public_id, c.doc_hash, a.issued_at, a.valid_from, a.valid_until, a.fingerprint
+		FROM award a
+		JOIN venue v ON v.id = a.venue
 		JOIN credential c ON c.award = a.id
-		WHERE v.slug = $1 AND i.key = $2`, sc.Venue(), key)
+		WHERE v.slug = $1 AND a.key = $2`, sc.Venue(), key)
 	return a.receipt, a.fingerprint, err
 }
 

@@ -22,8 +22,9 @@ func (s *Store) RecordRevocation(ctx context.Context, sc scope.Scope, id award.I
 		if err := lockList(ctx, tx, target.list); err != nil {
 			return err
 		}
-		added, err := changed(ctx, tx, `INSERT INTO revocation (award, revoked_at, revoked_by, reason)
-			VALUES ($1, $2, $3, $4) ON CONFLICT (award) DO NOTHING`, target.id, Time{r.At}, r.By, r.Reason)
+		added, err := changed(ctx, tx, `INSERT INTO revocation (award, list, idx, revoked_at, revoked_by, reason)
+			SELECT id, list, idx, $1, $2, $3 FROM award WHERE id = $4
+			ON CONFLICT (award) DO NOTHING`, Time{r.At}, r.By, r.Reason, target.id)
 		if err != nil {
 			return err
 		}
@@ -42,8 +43,7 @@ func (s *Store) RecordRevocation(ctx context.Context, sc scope.Scope, id award.I
 const selectTarget = `SELECT a.id, l.number, f.created_at
 	FROM award a
 	JOIN venue v ON v.id = a.venue
-	JOIN status_entry e ON e.award = a.id
-	JOIN status_list l ON l.id = e.list
+	JOIN status_list l ON l.id = a.list
 	JOIN log_leaf f ON f.award = a.id AND f.kind = '` + string(translog.KindIssue) + `'
 	WHERE a.public_id = $1 AND v.slug = $2`
 

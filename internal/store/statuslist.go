@@ -49,10 +49,9 @@ func scanList(r row) (l award.StatusList, err error) {
 
 // revokedIn reads the indexes of a list whose bit is set.
 func revokedIn(ctx context.Context, q querier, number int) ([]int, error) {
-	return all(ctx, q, scalar[int], `SELECT e.idx FROM status_entry e
-		JOIN status_list l ON l.id = e.list
-		JOIN revocation r ON r.award = e.award
-		WHERE l.number = $1 ORDER BY e.idx`, number)
+	return all(ctx, q, scalar[int], `SELECT r.idx FROM revocation r
+		JOIN status_list l ON l.id = r.list
+		WHERE l.number = $1 ORDER BY r.idx`, number)
 }
 
 // StatusList gives a list by its public number, its document and its bits being

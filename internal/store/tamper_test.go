@@ -119,7 +119,7 @@ func TestErasureLeavesTheLogWhole(t *testing.T) {
 		must(t, err)
 		for _, statement := range []string{
 			`INSERT INTO erased_award (public_id, erased_at) SELECT public_id, issued_at FROM award`,
-			`DELETE FROM idempotency`, `DELETE FROM name_decision`, `DELETE FROM revocation`, `DELETE FROM status_entry`,
+			`DELETE FROM name_decision`, `DELETE FROM revocation`,
 			`DELETE FROM credential_jwt`, `DELETE FROM credential`, `DELETE FROM award`, `DELETE FROM holder`,
 		} {
 			_, err := s.Database().Exec(statement)

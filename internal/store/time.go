@@ -71,6 +71,9 @@ const dayLayout = "2006-01-02"
 // day reads a calendar day, which is text on SQLite and a DATE on PostgreSQL.
 type day string
 
+// Value writes the day.
+func (d day) Value() (driver.Value, error) { return string(d), nil }
+
 // Scan reads the day as either engine gives it.
 func (d *day) Scan(value any) error {
 	switch v := value.(type) {

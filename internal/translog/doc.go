@@ -15,6 +15,7 @@
 //	(c2sp.org/tlog-policy): log signature, quorum of witnesses
 //	(c2sp.org/tlog-cosignature), Merkle path, leaf rebuilt from the document
 //	TileData, EntryBundle → c2sp.org/tlog-tiles, for mirrors and monitors
+//	Publish → all of them, each proven to lead to the root before it is written
 //	Fsck → everything recomputed from what is stored, each difference named
 //
 // The tree is that of RFC 6962 §2.1; its nodes are kept at the positions of

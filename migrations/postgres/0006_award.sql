@@ -1,9 +1,16 @@
 -- +goose Up
 
+-- An award with its slot in a status list and the key that its order came with:
+-- the same key, asked again, is answered with the same award.
+--
+-- Venue, version and list have no foreign key: all that issue at once would lock
+-- the same row of each, which costs the server more than the insert itself. The
+-- statement that writes an award joins them, and the triggers below refuse to
+-- let them go.
 CREATE TABLE award (
     id          UUID NOT NULL PRIMARY KEY,
     public_id   TEXT COLLATE "C" NOT NULL UNIQUE CHECK (length(public_id) = 22),
-    venue       UUID NOT NULL REFERENCES venue (id),
+    venue       UUID NOT NULL,
     achievement UUID NOT NULL,
     version     INTEGER NOT NULL,
     holder      UUID NOT NULL REFERENCES holder (id),
@@ -13,7 +20,12 @@ CREATE TABLE award (
     valid_until TIMESTAMPTZ CHECK (valid_until > valid_from),
     issued_at   TIMESTAMPTZ NOT NULL,
     issued_by   TEXT NOT NULL,
-    FOREIGN KEY (achievement, version) REFERENCES achievement_version (achievement, version)
+    list        UUID NOT NULL,
+    idx         INTEGER NOT NULL CHECK (idx >= 0),
+    key         TEXT COLLATE "C" NOT NULL CHECK (key <> ''),
+    fingerprint BYTEA NOT NULL CHECK (octet_length(fingerprint) = 32),
+    UNIQUE (venue, key),
+    UNIQUE (list, idx)
 );
 
 CREATE INDEX award_by_venue ON award (venue, issued_at, public_id);
@@ -49,13 +61,6 @@ CREATE TABLE credential_jwt (
     made_at    TIMESTAMPTZ NOT NULL
 );
 
-CREATE TABLE status_entry (
-    list  UUID NOT NULL REFERENCES status_list (id),
-    idx   INTEGER NOT NULL CHECK (idx >= 0),
-    award UUID NOT NULL UNIQUE REFERENCES award (id),
-    PRIMARY KEY (list, idx)
-);
-
 -- Whether the name is shown is the latest decision; without one it is hidden.
 CREATE TABLE name_decision (
     award      UUID NOT NULL REFERENCES award (id),
@@ -67,20 +72,16 @@ CREATE TABLE name_decision (
     PRIMARY KEY (award, ordinal)
 );
 
+-- A revocation repeats the slot of its award, so that the bits of a list are read
+-- without its awards.
 CREATE TABLE revocation (
     award      UUID NOT NULL PRIMARY KEY REFERENCES award (id),
+    list       UUID NOT NULL REFERENCES status_list (id),
+    idx        INTEGER NOT NULL CHECK (idx >= 0),
     revoked_at TIMESTAMPTZ NOT NULL,
     revoked_by TEXT NOT NULL,
-    reason     TEXT NOT NULL
-);
-
--- The same key, asked again, is answered with the same award.
-CREATE TABLE idempotency (
-    venue       UUID NOT NULL REFERENCES venue (id),
-    key         TEXT COLLATE "C" NOT NULL CHECK (key <> ''),
-    fingerprint BYTEA NOT NULL CHECK (octet_length(fingerprint) = 32),
-    award       UUID NOT NULL UNIQUE REFERENCES award (id),
-    PRIMARY KEY (venue, key)
+    reason     TEXT NOT NULL,
+    UNIQUE (list, idx)
 );
 
 -- All that stays of an erased award: its public id, so that its address can
@@ -89,3 +90,15 @@ CREATE TABLE erased_award (
     public_id TEXT COLLATE "C" NOT NULL PRIMARY KEY CHECK (length(public_id) = 22),
     erased_at TIMESTAMPTZ NOT NULL
 );
+
+-- +goose StatementBegin
+CREATE FUNCTION refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of % are never removed', TG_TABLE_NAME USING ERRCODE = 'foreign_key_violation';
+END
+$$;
+-- +goose StatementEnd
+
+CREATE TRIGGER venue_removal BEFORE DELETE OR TRUNCATE ON venue EXECUTE FUNCTION refuse_removal();
+CREATE TRIGGER achievement_version_removal BEFORE DELETE OR TRUNCATE ON achievement_version EXECUTE FUNCTION refuse_removal();
+CREATE TRIGGER status_list_removal BEFORE DELETE OR TRUNCATE ON status_list EXECUTE FUNCTION refuse_removal();

@@ -1,5 +1,7 @@
 -- +goose Up
 
+-- An award with its slot in a status list and the key that its order came with:
+-- the same key, asked again, is answered with the same award.
 CREATE TABLE award (
     id          BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
     public_id   TEXT NOT NULL UNIQUE CHECK (length(public_id) = 22),
@@ -13,6 +15,12 @@ CREATE TABLE award (
     valid_until TEXT CHECK (valid_until > valid_from),
     issued_at   TEXT NOT NULL,
     issued_by   TEXT NOT NULL,
+    list        BLOB NOT NULL REFERENCES status_list (id),
+    idx         INTEGER NOT NULL CHECK (idx >= 0),
+    key         TEXT NOT NULL CHECK (key <> ''),
+    fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
+    UNIQUE (venue, key),
+    UNIQUE (list, idx),
     FOREIGN KEY (achievement, version) REFERENCES achievement_version (achievement, version)
 ) STRICT;
 
@@ -37,13 +45,6 @@ CREATE TABLE credential_jwt (
     made_at    TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE status_entry (
-    list  BLOB NOT NULL REFERENCES status_list (id),
-    idx   INTEGER NOT NULL CHECK (idx >= 0),
-    award BLOB NOT NULL UNIQUE REFERENCES award (id),
-    PRIMARY KEY (list, idx)
-) STRICT, WITHOUT ROWID;
-
 -- Whether the name is shown is the latest decision; without one it is hidden.
 CREATE TABLE name_decision (
     award      BLOB NOT NULL REFERENCES award (id),
@@ -55,21 +56,17 @@ CREATE TABLE name_decision (
     PRIMARY KEY (award, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- A revocation repeats the slot of its award, so that the bits of a list are read
+-- without its awards.
 CREATE TABLE revocation (
     award      BLOB NOT NULL PRIMARY KEY REFERENCES award (id),
+    list       BLOB NOT NULL REFERENCES status_list (id),
+    idx        INTEGER NOT NULL CHECK (idx >= 0),
     revoked_at TEXT NOT NULL,
     revoked_by TEXT NOT NULL,
-    reason     TEXT NOT NULL
+    reason     TEXT NOT NULL,
+    UNIQUE (list, idx)
 ) STRICT;
-
--- The same key, asked again, is answered with the same award.
-CREATE TABLE idempotency (
-    venue       BLOB NOT NULL REFERENCES venue (id),
-    key         TEXT NOT NULL CHECK (key <> ''),
-    fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
-    award       BLOB NOT NULL UNIQUE REFERENCES award (id),
-    PRIMARY KEY (venue, key)
-) STRICT, WITHOUT ROWID;
 
 -- All that stays of an erased award: its public id, so that its address can
 -- say that it was erased.

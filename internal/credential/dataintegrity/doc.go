@@ -10,6 +10,9 @@
 // canonicalisation). The suite is the proof's, the curve is the key's, and both
 // must agree.
 //
+// Proofs stand side by side (a set) or one upon the other (a chain, by
+// previousProof, which names earlier proofs of the same document): Add makes either.
+//
 // Two ways lead to a signature: Sign takes a JSON document through JSON-LD;
 // SignCanonical takes the canonical N-Quads that were written straight from a
 // typed credential, and writes those of the proof itself, which are the same five
@@ -19,8 +22,8 @@
 // form, the value that the log's leaf commits to.
 //
 // It refuses: proofs of other types and suites, of another purpose than asked for,
-// with dates that are no date-times with zone, with a proofValue that is not
-// base58btc of exactly the signature's length; proof members that JSON-LD would
+// with dates that are no date-times, with a proofValue that is not base58btc of
+// exactly the signature's length; proof members that JSON-LD would
 // drop unsigned; a proof with its own @context; a proof chain whose earlier proofs
 // are not there.
 //

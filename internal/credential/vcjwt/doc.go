@@ -16,7 +16,7 @@
 // over 8 KiB; JSON serialisations; base64url with padding, blanks or spare bits;
 // duplicate header members and members that differ from ours by case; jku, x5u,
 // x5c, x5t, crit, b64, zip and encryption members; a private key in jwk; a typ
-// that is not absent, JWT, vc+jwt or vc+ld+jwt.
+// that is not absent, JWT, vc+jwt or vc+ld+jwt (ParseAs: not of the types asked for).
 //
 // The bare library lets some of these pass (it skips line breaks and spare bits,
 // and rebuilds what was signed from what it decoded), so everything is checked

@@ -17,7 +17,8 @@ const maxKid = 2000
 type Header struct {
 	Alg string // RS256, PS256, ES256, ES384 or EdDSA
 	Kid string // a DID URL or an https address; "" if absent
-	Typ string // "", JWT, vc+jwt or vc+ld+jwt
+	Typ string // "", JWT, vc+jwt or vc+ld+jwt; for ParseAs one of the types asked for
+	Cty string // what is inside, such as vc; "" if absent
 
 	// JWK is the key of a jwk header, nil if there is none, and Thumbprint its
 	// RFC 7638 thumbprint. Anybody can write one: it counts only if the issuer
@@ -26,20 +27,24 @@ type Header struct {
 	Thumbprint string
 }
 
-var allowedTypes = []string{"JWT", "vc+jwt", "vc+ld+jwt"}
+// credentialTypes are those of a credential's token; a typ may also be absent.
+var credentialTypes = []string{"JWT", "vc+jwt", "vc+ld+jwt"}
+
+// madeTypes are those that we sign: a presentation has one of its own.
+var madeTypes = append([]string{"vp+jwt"}, credentialTypes...)
 
 // ourMembers are read; refusedMembers would make somebody fetch, trust or decode
 // something (RFC 7515 §4.1, RFC 7516 §4.1, RFC 7797). Others are ignored, as
 // RFC 7515 §4 asks.
 var (
-	ourMembers     = []string{"alg", "kid", "typ", "jwk"}
+	ourMembers     = []string{"alg", "kid", "typ", "cty", "jwk"}
 	refusedMembers = []string{
 		"jku", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64",
 		"zip", "enc", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c",
 	}
 )
 
-func parseHeader(data []byte) (Header, error) {
+func parseHeader(data []byte, types []string) (Header, error) {
 	members, err := jsonld.DecodeObject(data) // refuses duplicates
 	if err != nil {
 		return Header{}, fmt.Errorf("%w: header: %w", ErrMalformed, err)
@@ -48,12 +53,13 @@ func parseHeader(data []byte) (Header, error) {
 		return Header{}, err
 	}
 	var header Header
-	for name, into := range map[string]*string{"alg": &header.Alg, "kid": &header.Kid, "typ": &header.Typ} {
+	texts := map[string]*string{"alg": &header.Alg, "kid": &header.Kid, "typ": &header.Typ, "cty": &header.Cty}
+	for name, into := range texts {
 		if err := readText(members, name, into); err != nil {
 			return Header{}, err
 		}
 	}
-	if err := header.check(members); err != nil {
+	if err := header.check(types); err != nil {
 		return Header{}, err
 	}
 	return header, header.readJWK(members)
@@ -88,11 +94,11 @@ func readText(members map[string]any, name string, into *string) error {
 	return nil
 }
 
-func (h Header) check(members map[string]any) error {
+func (h Header) check(types []string) error {
 	if _, known := algorithms[h.Alg]; !known {
 		return fmt.Errorf("%w: algorithm %.16q", ErrRefused, h.Alg)
 	}
-	if h.Typ != "" && !slices.Contains(allowedTypes, h.Typ) {
+	if h.Typ != "" && !slices.Contains(types, h.Typ) {
 		return fmt.Errorf("%w: typ %.32q", ErrRefused, h.Typ)
 	}
 	if len(h.Kid) > maxKid || strings.ContainsFunc(h.Kid, notInAddress) {

@@ -28,7 +28,11 @@ type Unverified struct {
 // Parse reads a JWS in compact serialisation (RFC 7515 §7.1). Each part must be
 // the one base64url text of its bytes, so that a signed token has one spelling.
 // The error is ErrMalformed or ErrRefused.
-func Parse(token string) (Unverified, error) {
+func Parse(token string) (Unverified, error) { return ParseAs(token, credentialTypes...) }
+
+// ParseAs is Parse for tokens of other types, such as vp+jwt for presentations; a
+// typ may always be absent.
+func ParseAs(token string, types ...string) (Unverified, error) {
 	if len(token) > MaxToken {
 		return Unverified{}, fmt.Errorf("%w: %d bytes", ErrMalformed, len(token))
 	}
@@ -47,7 +51,7 @@ func Parse(token string) (Unverified, error) {
 		}
 		decoded[i] = data
 	}
-	header, err := parseHeader(decoded[0])
+	header, err := parseHeader(decoded[0], types)
 	if err != nil {
 		return Unverified{}, err
 	}

@@ -14,7 +14,8 @@ import (
 type Options struct {
 	Alg string // RS256, ES256, ES384 or EdDSA; it must suit the key
 	Kid string // the address or DID URL of the key; obligatory
-	Typ string // JWT for Open Badges; vc+jwt for wallets that ask
+	Typ string // JWT for Open Badges; vc+jwt for wallets that ask; vp+jwt
+	Cty string // "" leaves it out; vc or vp beside the types of VC-JOSE-COSE
 }
 
 // Sign makes the compact token of a payload with typ JWT, as Open Badges 3.0 §8.2
@@ -57,7 +58,8 @@ func signingInput(payload []byte, o Options) (string, error) {
 		Alg string `json:"alg"`
 		Kid string `json:"kid"`
 		Typ string `json:"typ,omitempty"`
-	}{o.Alg, o.Kid, o.Typ})
+		Cty string `json:"cty,omitempty"`
+	}{o.Alg, o.Kid, o.Typ, o.Cty})
 	if err != nil {
 		return "", fmt.Errorf("vcjwt: header: %w", err)
 	}
@@ -83,7 +85,7 @@ func sign(input, alg string, key crypto.Signer) ([]byte, error) {
 }
 
 func verifyOwn(token string, key crypto.Signer) error {
-	parsed, err := Parse(token)
+	parsed, err := ParseAs(token, madeTypes...)
 	if err != nil {
 		return err
 	}

@@ -101,6 +101,26 @@ func TestSignWithTyp(t *testing.T) {
 }
 
 // Another implementation reads our tokens, and we read its own, PS256 included.
+// A presentation's token is read where one is asked for, and never as a
+// credential's.
+func TestPresentationType(t *testing.T) {
+	t.Parallel()
+	token, err := vcjwt.SignWith([]byte(payload), vcjwt.Options{Alg: "EdDSA", Kid: kid, Typ: "vp+jwt", Cty: "vp"}, signer(t, "EdDSA"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := vcjwt.Parse(token); !errors.Is(err, vcjwt.ErrRefused) {
+		t.Errorf("read as a credential: %v", err)
+	}
+	parsed, err := vcjwt.ParseAs(token, "vp+jwt")
+	if want := (vcjwt.Header{Alg: "EdDSA", Kid: kid, Typ: "vp+jwt", Cty: "vp"}); err != nil || parsed.Header() != want {
+		t.Errorf("%+v, %v", parsed.Header(), err)
+	}
+	if _, err := vcjwt.ParseAs(sign(t, "EdDSA"), "vp+jwt"); !errors.Is(err, vcjwt.ErrRefused) {
+		t.Errorf("a credential read as a presentation: %v", err)
+	}
+}
+
 func TestAgainstGoJose(t *testing.T) {
 	t.Parallel()
 	for _, alg := range []string{"RS256", "PS256", "ES256", "ES384", "EdDSA"} {

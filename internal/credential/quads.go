@@ -1,0 +1,157 @@
+package credential
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"unicode/utf8"
+
+	"ramure/internal/jsonld"
+	"ramure/internal/openbadges"
+)
+
+// The typed path: from a struct of ours straight to its statements, without
+// JSON-LD processing. One walk through the struct makes the statements and, on
+// the same way, reads the JSON that will be stored: each member has a line in
+// the tables, a place in the text and a statement, or the walk refuses. So the
+// signed bytes say all that the stored ones say, and nothing else.
+//
+// It knows our two contexts, our classes and plain content. The guarded path of
+// package jsonld knows everything, and both give the same bytes.
+
+// errUntyped is the refusal of the typed path: the content may be sound, but it
+// is not of the kind that the path was proven for.
+var errUntyped = errors.New("credential: not for the typed path")
+
+// The typed path stays well within the limits of readers (jsonld: 2,000 nodes, of
+// which a statement stands for three at most; 512 KiB, proof included).
+const (
+	maxStatements = 600
+	maxNesting    = 16
+	roomForProof  = 4 << 10
+	usual         = 128 // statements of an ordinary badge, and some more
+)
+
+// canonical gives the canonical N-Quads of a shape (a pointer to a struct), of
+// which text is the JSON. The error is errUntyped, or one of jsonld.Canonicalize.
+func (p *plan) canonical(ctx context.Context, shape any, text []byte) ([]byte, error) {
+	quads, err := p.statements(shape, text)
+	if err != nil {
+		return nil, err
+	}
+	return jsonld.Canonicalize(ctx, quads, jsonld.Options{BlankNodes: jsonld.MaxBlankNodes})
+}
+
+// statements walks the shape along its text.
+func (p *plan) statements(shape any, text []byte) ([]jsonld.Quad, error) {
+	if len(text) > jsonld.MaxBytes-roomForProof || !utf8.Valid(text) {
+		return nil, fmt.Errorf("%w: size or encoding", errUntyped)
+	}
+	w := walk{reader: reader{text: text}, quads: make([]jsonld.Quad, 0, usual)}
+	w.object(reflect.ValueOf(shape).Elem(), p)
+	if w.pos != len(text) || len(w.quads) > maxStatements {
+		w.refuse("$", "length")
+	}
+	return w.quads, w.err
+}
+
+// walk is one way through a struct and its text. Its first refusal stays.
+type walk struct {
+	reader
+	quads  []jsonld.Quad
+	root   string // id of the document
+	depth  int
+	blanks int
+	err    error
+}
+
+func (w *walk) refuse(key, why string) {
+	if w.err == nil {
+		w.err = fmt.Errorf("%w: %s %s", errUntyped, key, why)
+	}
+}
+
+// expect refuses a text that goes on in another way than the struct.
+func (w *walk) expect(s string) {
+	if !w.takes(s) {
+		w.refuse(s, "is not what the JSON says")
+	}
+}
+
+// object walks one object and gives the term that stands for it.
+func (w *walk) object(v reflect.Value, p *plan) jsonld.Term {
+	if w.depth++; w.depth > maxNesting || w.err != nil {
+		w.refuse("$", "depth")
+		return jsonld.Term{}
+	}
+	subject := w.subject(v, p)
+	mark := "{"
+	for i := range p.fields {
+		f := &p.fields[i]
+		value := v.Field(f.index)
+		if f.leftOut(value) {
+			continue
+		}
+		w.expect(mark)
+		w.expect(f.key)
+		w.member(subject, f, value)
+		mark = ","
+	}
+	if mark == "{" {
+		w.expect(mark)
+	}
+	w.expect("}")
+	w.depth--
+	return subject
+}
+
+// subject gives the IRI of an object, or a new blank node where it has none. An
+// object that bears the document's own name could scatter what is said of it
+// (jsonld refuses that): none here does.
+func (w *walk) subject(v reflect.Value, p *plan) jsonld.Term {
+	id := ""
+	if p.id >= 0 {
+		id = v.Field(p.id).String()
+	}
+	if id == "" {
+		return w.blank()
+	}
+	if w.depth == 1 {
+		w.root = id
+	} else if id == w.root {
+		w.refuse("id", "is the document's")
+	}
+	return w.iri(id)
+}
+
+func (w *walk) iri(s string) jsonld.Term {
+	if !openbadges.IsIRI(s) {
+		w.refuse("id", "is no plain IRI")
+	}
+	return jsonld.Term{Kind: jsonld.IRI, Value: s}
+}
+
+// blankLabels are the names of the blank nodes, in order of appearance.
+var blankLabels = func() (labels [jsonld.MaxBlankNodes]string) {
+	for i := range labels {
+		labels[i] = "b" + strconv.Itoa(i)
+	}
+	return labels
+}()
+
+func (w *walk) blank() jsonld.Term {
+	if w.blanks == len(blankLabels) {
+		w.refuse("$", "blankNodes")
+		return jsonld.Term{}
+	}
+	w.blanks++
+	return jsonld.Term{Kind: jsonld.Blank, Value: blankLabels[w.blanks-1]}
+}
+
+func (w *walk) say(subject jsonld.Term, predicate string, object jsonld.Term) {
+	w.quads = append(w.quads, jsonld.Quad{
+		Subject: subject, Predicate: jsonld.Term{Kind: jsonld.IRI, Value: predicate}, Object: object,
+	})
+}
