@@ -11,6 +11,8 @@ main() {
   step "module files" go mod tidy -diff
   step "generated files" generated "$@"
   step "foreign judge" npm test --prefix internal/e2e/foreign --silent
+  step "200 kills on each database" env RAMURE_KILLS=200 go test "$@" -count=1 -timeout 30m -run '^TestKilled' -v ./internal/e2e
+  step "every single-byte change" env RAMURE_TEST_EXHAUSTIVE=1 go test "$@" -count=1 -timeout 30m ./internal/credential/vcjwt
   step "tests, race detector" env CGO_ENABLED=1 go test "$@" -race -timeout 40m ./...
 }
 

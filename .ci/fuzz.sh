@@ -13,7 +13,7 @@ main() {
     [[ $name =~ $pattern ]] || continue
     found=$((found + 1))
     printf '== %s in %s, %s\n' "$name" "$(dirname "$file")" "$time"
-    go test "$@" -run '^$' -fuzz "^${name}\$" -fuzztime "$time" -timeout 0 "./$(dirname "$file")"
+    go test "$@" -run '^$' -fuzz "^${name}\$" -fuzztime "$time" -fuzzminimizetime 10x -timeout 0 "./$(dirname "$file")"
   done < <(targets)
   [ "$found" -gt 0 ] || {
     printf 'no fuzz target matches %s\n' "$pattern" >&2
