@@ -9,7 +9,9 @@ import (
 )
 
 type logCommand struct {
-	Proof logProof `cmd:"" help:"Print the proof that a badge is in the log."`
+	Proof  logProof  `cmd:"" help:"Print the proof that a badge is in the log."`
+	Fsck   logFsck   `cmd:"" help:"Recompute the log and all that was issued from what is stored."`
+	Export logExport `cmd:"" help:"Write the log as files, for a static server or a mirror."`
 }
 
 // Help adds an example.

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"testing"
 
@@ -56,17 +59,24 @@ func params(t *testing.T, dir, engine string) testscript.Params {
 		}}
 }
 
-// freePorts asks for two at once, so that they differ.
+// freePorts finds two. They lie below those that the kernel gives to clients
+// (ip_local_port_range), so that no connection of another test takes one before
+// the service does.
 func freePorts() (one, other string, err error) {
-	first, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", "", err
+	for range 100 {
+		first, second := 20000+rand.IntN(5000), 25000+rand.IntN(5000)
+		one, other = fmt.Sprintf("127.0.0.1:%d", first), fmt.Sprintf("127.0.0.1:%d", second)
+		if err = errors.Join(isFree(one), isFree(other)); err == nil {
+			break
+		}
 	}
-	defer first.Close()
-	second, err := net.Listen("tcp", "127.0.0.1:0")
+	return one, other, err
+}
+
+func isFree(address string) error {
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return "", "", err
+		return err
 	}
-	defer second.Close()
-	return first.Addr().String(), second.Addr().String(), nil
+	return listener.Close()
 }

@@ -77,7 +77,8 @@ func (c *Core) seal(ctx context.Context, m *mirror, last translog.Checkpoint) er
 	if err := errors.Join(m.put(policyFile, policy), m.settle()); err != nil {
 		return err
 	}
-	if _, err := c.resumes(ctx, m, last); err != nil {
+	there, err := c.published(m)
+	if err != nil || there.Size > last.Size {
 		return err
 	}
 	if err := errors.Join(m.put(checkpointFile, last.Note), m.settle()); err != nil {
@@ -90,16 +91,9 @@ func (c *Core) seal(ctx context.Context, m *mirror, last translog.Checkpoint) er
 // error when it holds something else. Without a checkpoint nothing that lies
 // there is believed.
 func (c *Core) resumes(ctx context.Context, m *mirror, last translog.Checkpoint) (bool, error) {
-	signed, err := m.root.ReadFile(checkpointFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
+	there, err := c.published(m)
+	if err != nil || there.Note == nil {
 		return false, err
-	}
-	there, err := c.Log.Policy().Verify(signed)
-	if err != nil {
-		return false, fmt.Errorf("%s holds the checkpoint of another log: choose another folder: %w", m.root.Name(), err)
 	}
 	if there.Size > last.Size {
 		return false, fmt.Errorf("%s holds %d leaves and the database %d: the database is older than what was published "+
@@ -113,4 +107,21 @@ func (c *Core) resumes(ctx context.Context, m *mirror, last translog.Checkpoint)
 		return false, fmt.Errorf("the log does not continue what lies in %s: %w", m.root.Name(), err)
 	}
 	return true, nil
+}
+
+// published reads the checkpoint that lies in the folder; without a note when
+// there is none.
+func (c *Core) published(m *mirror) (translog.Checkpoint, error) {
+	signed, err := m.root.ReadFile(checkpointFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return translog.Checkpoint{}, nil
+	}
+	if err != nil {
+		return translog.Checkpoint{}, err
+	}
+	there, err := c.Log.Policy().Verify(signed)
+	if err != nil {
+		return translog.Checkpoint{}, fmt.Errorf("%s holds the checkpoint of another log: choose another folder: %w", m.root.Name(), err)
+	}
+	return there.Checkpoint, nil
 }

@@ -43,12 +43,12 @@ type AuditReport struct {
 //	key         thumbprint, algorithm, seal; ↔ its `add` leaf; retired ↔ its leaf
 //	leaf        waiting ones against grammar and hash; each ↔ what it stands for
 //	instants    ↔ the row key, the leaf beside them and the leaf's day
-//	references  ↔ rows; an award has its five; unlinked leaves ↔ erased awards
+//	references  ↔ rows; unlinked leaves ↔ erased awards
 //
 // What nothing else carries cannot be checked: who did it and why (issued_by,
 // revoked_by, reason, withdrawals, decisions on a name), what a venue keeps for
 // itself (a holder's ref, e-mail, year of birth; a venue's commune; validFor of
-// a definition), what a client sent (idempotency key and fingerprint), instants
+// a definition), what a client sent (key and fingerprint of its order), instants
 // of what left no leaf, a name's case and accents (its hash folds them), a
 // counter that is too high (a gap is harmless), tokens, and the random part of a
 // row key that nothing refers to. An error means that the rows could not be read.

@@ -124,7 +124,7 @@ func (a *audit) checkLeaf(row LeafRow) {
 
 // slack is how far apart two instants of one act may be that were asked for one
 // after the other, by way of the database.
-const slack = time.Minute
+const slack = 30 * time.Second
 
 // dayOf reports whether a leaf that was written then may bear that day.
 func dayOf(day string, written time.Time) bool {

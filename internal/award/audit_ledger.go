@@ -76,9 +76,8 @@ type LeafRow struct {
 // AwardRow is an award with every row that stands by it.
 type AwardRow struct {
 	Stored
-	AchievementVenue string    // slugs that the other rows lead to
-	HolderVenue      string    //
-	KeyVenue         string    // of the idempotency key; empty without one
+	AchievementVenue string // slugs that the other rows lead to
+	HolderVenue      string
 	LeafAt           time.Time // creation of the issue leaf
 	Revoke           []byte    // revoke leaf, nil without one
 	RevokeAt         time.Time

@@ -49,13 +49,13 @@ func (a *audit) checkList(ctx context.Context, l ListRow) error {
 	}
 	given := a.givenOut(l)
 	err = a.rows.Slots(ctx, l.Number, func(s SlotRow) error {
-		row := fmt.Sprintf("%d of list %d", s.Index, l.Number)
+		row := fmt.Sprintf("(index %d of list %d)", s.Index, l.Number)
 		if s.Index < 0 || s.Index >= bits.Len() || given != nil && !given[s.Index] {
-			a.find("status_entry", row, "was never given out by the list's permutation_key and next_counter")
+			a.find("award", row, "idx was never given out by the list's permutation_key and next_counter")
 			return nil
 		}
 		if bits.Get(s.Index) != s.Revoked {
-			a.find("status_entry", row, "its bit does not say what the award's revocation says")
+			a.find("revocation", row, "the bit does not say what the award's revocation says")
 		}
 		bits.Set(s.Index, false)
 		return nil
@@ -75,7 +75,9 @@ func (a *audit) verifyList(ctx context.Context, l ListRow) (*statuslist.Bits, er
 	if err := a.verifyListProof(ctx, l, doc); err != nil {
 		return nil, err
 	}
-	if doc["id"] != a.addresses.StatusList(l.Number) || !sameInstant(doc["validFrom"], l.ValidFrom) || !sameInstant(doc["validUntil"], l.ValidUntil) {
+	from, _ := doc["validFrom"].(string)
+	until, _ := doc["validUntil"].(string)
+	if doc["id"] != a.addresses.StatusList(l.Number) || !sameInstant(from, l.ValidFrom) || !sameInstant(until, l.ValidUntil) {
 		return nil, errors.New("its number or its dates are not those of the row")
 	}
 	subject, _ := doc["credentialSubject"].(map[string]any)
@@ -110,8 +112,7 @@ func (a *audit) verifyListProof(ctx context.Context, l ListRow, doc map[string]a
 	return err
 }
 
-func sameInstant(member any, at time.Time) bool {
-	text, _ := member.(string)
+func sameInstant(text string, at time.Time) bool {
 	read, err := openbadges.ParseDateTime(text)
 	return err == nil && read.Equal(at)
 }

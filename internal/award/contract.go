@@ -50,6 +50,9 @@ type Awards interface {
 	// PublicAward gives one award to anybody who has its id; problem.NotFound,
 	// or problem.Gone once erased.
 	PublicAward(ctx context.Context, id ID) (Stored, error)
+	// PublicDocument gives the signed bytes of an award alone; it fails like
+	// PublicAward.
+	PublicDocument(ctx context.Context, id ID) ([]byte, error)
 	// JWT gives the kept VC-JWT of an award; problem.NotFound before the first.
 	JWT(ctx context.Context, id ID) (string, error)
 	// KeepJWT keeps the first VC-JWT made and answers the one that was kept.

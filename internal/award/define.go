@@ -138,8 +138,9 @@ func (s *Service) checkDefinition(d Definition) error {
 	}
 	s.checkCompetences(&c, d.Competences)
 	checkLevels(&c, d)
-	if _, good := period(s.Now(), d.ValidFor); d.ValidFor != "" && !good {
-		c.refuse("$.validFor", "duration", "give years, months or days such as P3Y, P18M or P30D, or leave it out")
+	end, good := period(s.Now(), d.ValidFor)
+	if d.ValidFor != "" && (!good || end.After(s.Now().AddDate(farthest, 0, 0))) {
+		c.refuse("$.validFor", "duration", "give years, months or days such as P3Y, P18M or P30D, a hundred years at most, or leave it out")
 	}
 	checkTags(&c, d.Tags)
 	return c.err("error.achievement.invalid")
@@ -185,6 +186,10 @@ func checkTags(c *checker, tags []string) {
 		return
 	}
 	for i, tag := range tags {
-		c.line(fmt.Sprintf("$.tags[%d]", i), tag, 40)
+		path := fmt.Sprintf("$.tags[%d]", i)
+		c.line(path, tag, 40)
+		if slices.Contains(tags[:i], tag) {
+			c.refuse(path, "duplicate", "give each tag once")
+		}
 	}
 }

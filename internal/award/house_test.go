@@ -143,6 +143,7 @@ func (l *log) Latest(ctx context.Context) ([]byte, error) {
 
 func (l *log) Settle(ctx context.Context) {
 	for more := !l.held.Load(); more; {
+		more = false // with nothing waiting, nothing is called
 		err := l.Sequence(ctx, func(ctx context.Context, tx translog.Tx) error {
 			result, err := translog.Sequence(ctx, tx, l.signer, l.now, translog.Batch)
 			more = result.More

@@ -22,13 +22,26 @@ const signingRounds = 3
 // answered with the same receipt, whenever and on whichever instance it comes;
 // with another order it is a Conflict. A bad order is an Invalid problem that
 // names every broken rule, and changes nothing.
+//
+// Nearly every key is new, so that its answer is not looked for first: recording
+// finds it. An order that would be refused today may have been accepted before.
 func (s *Service) Issue(ctx context.Context, sc scope.Scope, o Order) (Receipt, error) {
+	refused := s.ready()
+	if refused == nil {
+		receipt, err := s.issueNew(ctx, sc, o)
+		if err == nil || problem.Is(err, problem.Unavailable) || problem.Is(err, problem.Full) {
+			return receipt, err
+		}
+		refused = err
+	}
 	if receipt, err := s.answered(ctx, sc, o); !problem.Is(err, problem.NotFound) {
 		return receipt, err
 	}
-	if err := s.ready(); err != nil {
-		return Receipt{}, err
-	}
+	return Receipt{}, refused
+}
+
+// issueNew awards as if the key were new.
+func (s *Service) issueNew(ctx context.Context, sc scope.Scope, o Order) (Receipt, error) {
 	a, err := s.Store.Achievement(ctx, sc, o.Achievement)
 	if err != nil {
 		return Receipt{}, err

@@ -10,10 +10,10 @@ import (
 // What anybody may read, besides Examine, JWT, Proof, List and Document.
 
 // Credential gives the signed bytes of an award, exactly as they were issued.
-// It answers NotFound for what is unknown or private, and Gone once erased.
+// It answers NotFound for what is unknown or private, and Gone once erased. The
+// bytes are shared with other readers.
 func (s *Service) Credential(ctx context.Context, id ID) ([]byte, error) {
-	stored, err := s.Store.PublicAward(ctx, id)
-	return stored.Document, err
+	return s.keptDocument(ctx, id)
 }
 
 // Printed gives the address that the QR of an award holds.

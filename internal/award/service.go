@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ramure/internal/competence"
+	"ramure/internal/freshness"
 	"ramure/internal/keyring"
 	"ramure/internal/problem"
 	"ramure/internal/translog"
@@ -48,6 +49,8 @@ type Config struct {
 	Ready func() error
 	// Place is where calendar days are counted.
 	Place *time.Location
+	// Changes says for how long what was read may be kept; nil keeps nothing.
+	Changes freshness.Source
 }
 
 // Service runs the act. It is safe for concurrent use.
@@ -56,6 +59,7 @@ type Service struct {
 	Addresses Addresses
 	slots     slots
 	minting   chan struct{} // bounds the JWT signatures under way
+	kept      kept
 }
 
 // mintWorkers bounds how many RSA signatures are made at once: one takes about
@@ -64,7 +68,7 @@ const mintWorkers = 2
 
 // New makes a Service.
 func New(c Config) *Service {
-	s := &Service{Config: c, Addresses: Addresses{Base: c.Base}, minting: make(chan struct{}, mintWorkers)}
+	s := &Service{Config: c, Addresses: Addresses{Base: c.Base}, minting: make(chan struct{}, mintWorkers), kept: keep(c)}
 	s.slots.blocks = map[string]*Block{}
 	return s
 }

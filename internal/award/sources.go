@@ -2,6 +2,7 @@ package award
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"ramure/internal/credential"
@@ -33,8 +34,11 @@ func (k ownKeys) Resolve(ctx context.Context, issuer, method string) (did.Verifi
 		return did.VerificationKey{}, did.ErrUnsupported
 	}
 	document, err := k.s.Document(ctx, slug)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return did.VerificationKey{}, fmt.Errorf("%w: %w", did.ErrUnavailable, err) // it says nothing about the key
+	}
 	if err != nil {
-		return did.VerificationKey{}, err
+		return did.VerificationKey{}, did.ErrUnknownKey
 	}
 	return did.Static{issuer: document}.Resolve(ctx, issuer, method)
 }

@@ -154,11 +154,20 @@ func withProof(shape []byte, proof dataintegrity.Proof) ([]byte, error) {
 	return append(append(document, raw...), '}'), nil
 }
 
+// listReserve is how much life a list has that is handed out: enough for whoever
+// keeps it for its ttl.
+const listReserve = 2 * listTTL
+
 // List answers a status list that is good now: one whose signature ended, or
-// is about to, is signed anew first. It never answers a stale one.
+// is about to, is signed anew first. It never answers a stale one. The list is
+// shared with other readers.
 func (s *Service) List(ctx context.Context, number int) (StatusList, error) {
+	return s.keptList(ctx, number)
+}
+
+func (s *Service) list(ctx context.Context, number int) (StatusList, error) {
 	l, err := s.Store.StatusList(ctx, number)
-	if err != nil || l.ValidUntil.After(s.Now().Add(2*listTTL)) {
+	if err != nil || l.ValidUntil.After(s.Now().Add(listReserve)) {
 		return l, err
 	}
 	return s.renew(ctx, l)

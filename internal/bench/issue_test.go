@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -63,25 +62,11 @@ func beside(b *testing.B, i installation) installation {
 // the very bytes that the product stores.
 func (w *issuing) sample(b *testing.B) string {
 	b.Helper()
-	wire, err := dial(w.product.address)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer wire.close()
-	r, err := wire.ask(w.orders.maker()())
-	if err != nil || r.status != 201 {
-		b.Fatalf("%d %v %s", r.status, err, r.body)
-	}
+	r := w.product.ask(b, 201, w.orders.maker()())
 	w.ledger.hear(r)
-	if r, err = wire.ask(get("/credentials/"+idOf(r.body), "application/vc")); err != nil || r.status != 200 {
-		b.Fatalf("%d %v %s", r.status, err, r.body)
-	}
-	path := filepath.Join(b.TempDir(), "credential.json")
-	if err := os.WriteFile(path, r.body, 0o600); err != nil {
-		b.Fatal(err)
-	}
+	r = w.product.ask(b, 200, get("/credentials/"+acknowledged(r.body), "application/vc"))
 	b.Logf("the credential has %d bytes", len(r.body))
-	return path
+	return keep(b, r.body)
 }
 
 func (w *issuing) measure(b *testing.B, connections int, goals func(duel) []goal) {

@@ -24,10 +24,35 @@ type maker func() []byte
 // warmth is the share of a run that comes before it and is not counted.
 const warmth = 8
 
-// run measures. An answer that is not the right one is counted as wrong, and a
-// connection that breaks ends the benchmark.
+// run is take for a benchmark that has nothing else to do meanwhile.
 func (l load) run(tb testing.TB) figures {
 	tb.Helper()
+	f, err := l.take()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return f
+}
+
+// meanwhile is run beside something else; the figures are had by calling what
+// it answers.
+func (l load) meanwhile(tb testing.TB) func() figures {
+	tb.Helper()
+	var f figures
+	var err error
+	done := make(chan struct{})
+	go func() { f, err = l.take(); close(done) }()
+	return func() figures {
+		if <-done; err != nil {
+			tb.Fatal(err)
+		}
+		return f
+	}
+}
+
+// take measures. An answer that is not the right one is counted as wrong; a
+// connection that breaks is an error.
+func (l load) take() (figures, error) {
 	from := time.Now().Add(l.lasting / warmth)
 	until := from.Add(l.lasting)
 	tallies := make([]tally, l.connections)
@@ -38,9 +63,9 @@ func (l load) run(tb testing.TB) figures {
 	group.Wait()
 	f, err := sum(tallies, l.lasting)
 	if err != nil {
-		tb.Fatalf("%s: %v", l.to.name, err)
+		err = fmt.Errorf("%s: %w", l.to.name, err)
 	}
-	return f
+	return f, err
 }
 
 // converse is one connection from beginning to end.

@@ -1,47 +1,61 @@
 package bench
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"sync/atomic"
 	"testing"
+
+	"ramure/internal/award"
 )
 
 // What is awarded is like doc0 of the design: French text, a narrative of
 // criteria, three alignments, levels with a result, evidence, a status entry, a
 // hashed identifier; a credential of about 3.7 kB.
 
-type level struct {
-	Name        string `json:"name"`
-	Level       string `json:"level"`
-	Description string `json:"description"`
+// meant is the achievement as the act takes it.
+func meant() award.Definition {
+	return award.Definition{
+		Name:        "Vérifier la fiabilité d’une information",
+		Description: "Savoir recouper ses sources et dire pourquoi on croit un contenu ou non.",
+		Criteria:    "Avoir comparé **trois sources** devant le groupe, dont une officielle.",
+		Competences: []string{"acunum.c1.4"}, ValidFor: "P3Y", Tags: []string{"sources"},
+		Levels: []award.Level{
+			{Name: "Indépendant", Level: "4", Description: "Seul, dans des situations courantes."},
+			{Name: "Avancé", Level: "6", Description: "En aidant les autres."},
+		},
+	}
 }
 
-var levels = []level{
-	{"Novice", "2", "Avec de l’aide, dans des situations simples et connues."},
-	{"Indépendant", "4", "Seul ou seule, dans des situations courantes."},
-	{"Avancé", "6", "Dans des situations nouvelles, et en aidant les autres."},
-}
-
-const (
-	achievementName        = "Vérifier la fiabilité d’une information"
-	achievementDescription = "Savoir recouper ses sources, reconnaître un contenu trompeur et dire pourquoi on le croit ou non."
-	achievementCriteria    = "La personne a :\n\n* comparé **trois sources** devant le groupe, dont une officielle et un média ;\n" +
-		"* retrouvé l’origine d’une image et sa date ;\n* échangé avec la médiatrice sur ce qui reste à apprendre."
-	competence = "acunum.c1.4"
-)
-
-// definition is the achievement as the API takes it.
+// definition is the same as the API takes it.
 func definition(tb testing.TB) []byte {
 	tb.Helper()
-	body, err := json.Marshal(map[string]any{"name": achievementName, "description": achievementDescription,
-		"criteria": achievementCriteria, "competences": []string{competence}, "levels": levels,
-		"requiredLevel": "2", "validFor": "P3Y", "tags": []string{"information", "sources"}})
+	d := meant()
+	levels := make([]map[string]string, len(d.Levels))
+	for n, l := range d.Levels {
+		levels[n] = map[string]string{"name": l.Name, "level": l.Level, "description": l.Description}
+	}
+	body, err := json.Marshal(map[string]any{"name": d.Name, "description": d.Description, "criteria": d.Criteria,
+		"competences": d.Competences, "levels": levels, "validFor": d.ValidFor, "tags": d.Tags})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return body
+}
+
+const (
+	evidenceName = "Revue de presse commentée"
+	evidenceURL  = "https://example.org/portfolio/revue-de-presse"
+	evidenceText = "Douze articles, avec pour chacun sa source."
+)
+
+// ordered is the n-th award of a set, as the act takes it.
+func ordered(n int, achievement award.AchievementID) award.Order {
+	key := fmt.Sprintf("set-%d", n)
+	return award.Order{Key: key, Fingerprint: sha256.Sum256([]byte(key)), Achievement: achievement, Level: "4",
+		Recipient: award.Person{GivenName: "Lucie", FamilyName: "Le Goff-D’Œuvre"},
+		Evidence:  []award.Evidence{{Name: evidenceName, URL: evidenceURL, Narrative: evidenceText}}}
 }
 
 // orders makes requests that issue awards of one achievement, each for a new
@@ -55,8 +69,7 @@ func newOrders(tb testing.TB, token, achievement string) *orders {
 	tb.Helper()
 	body, err := json.Marshal(map[string]any{"achievement": achievement, "level": "4",
 		"recipient": map[string]string{"givenName": "Lucie", "familyName": "Le Goff-D’Œuvre"},
-		"evidence": []map[string]string{{"name": "Revue de presse commentée", "url": "https://example.org/portfolio/revue-de-presse",
-			"narrative": "Une revue de presse de douze articles, avec pour chacun sa source et ce qui la rend croyable."}}})
+		"evidence":  []map[string]string{{"name": evidenceName, "url": evidenceURL, "narrative": evidenceText}}})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -78,30 +91,8 @@ func (o *orders) maker() maker {
 	}
 }
 
-// post sends a body once, and answers the member "id" of a 201.
-func (s *serving) post(tb testing.TB, path, token string, body []byte, headers ...string) string {
+// post sends a body once and answers the id of what it made.
+func (s *serving) post(tb testing.TB, path, token string, body []byte) string {
 	tb.Helper()
-	w, err := dial(s.address)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer w.close()
-	request := head(path, token, len(body)) + strings.Join(append(headers, "\r\n"), "\r\n") + string(body)
-	if len(headers) == 0 {
-		request = head(path, token, len(body)) + "\r\n" + string(body)
-	}
-	r, err := w.ask([]byte(request))
-	if err != nil || r.status != 201 {
-		tb.Fatalf("POST %s: %d %v %s", path, r.status, err, r.body)
-	}
-	return idOf(r.body)
-}
-
-// idOf reads the member "id" of an answer of ours, which stands first.
-func idOf(body []byte) string {
-	var answer struct {
-		ID string `json:"id"`
-	}
-	_ = json.Unmarshal(body, &answer)
-	return answer.ID
+	return acknowledged(s.ask(tb, 201, []byte(head(path, token, len(body))+"\r\n"+string(body))).body)
 }

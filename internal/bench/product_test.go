@@ -120,6 +120,31 @@ func (i installation) serve(tb testing.TB) *serving {
 	return s
 }
 
+// ask asks once, and expects a status.
+func (s *serving) ask(tb testing.TB, status int, request []byte) reply {
+	tb.Helper()
+	w, err := dial(s.address)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer w.close()
+	r, err := w.ask(request)
+	if err != nil || r.status != status {
+		tb.Fatalf("%d %v %s", r.status, err, r.body)
+	}
+	return r
+}
+
+// keep writes bytes to a file that goes with the benchmark.
+func keep(tb testing.TB, content []byte) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "content")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return path
+}
+
 // token makes a venue, and a token of it with all rights.
 func (i installation) token(tb testing.TB, venue string) string {
 	tb.Helper()

@@ -220,9 +220,9 @@ func TestSignRefusesItsOwnBadSignature(t *testing.T) {
 	}
 }
 
-// What was linted is what is signed: content that changed in between is caught by
-// the verification of the bytes that would be stored.
-func TestSignRefusesContentChangedAfterTheLint(t *testing.T) {
+// What was linted is what is signed: the draft keeps it, and a change of the
+// caller's copy comes too late.
+func TestSignKeepsToWhatWasLinted(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, "atelier")
 	unsigned := i.badge()
@@ -230,8 +230,14 @@ func TestSignRefusesContentChangedAfterTheLint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unsigned.Evidence[0].ID = "https://example.org/autre" // shares its array with the draft
-	if signed, err := draft.Sign(t.Context(), i.key(t), noon); err == nil || signed.Document != nil {
+	unsigned.Evidence[0].ID = "https://example.org/autre"
+	unsigned.Context[1] = "https://evil.example/context.json"
+	signed, err := draft.Sign(t.Context(), i.key(t), noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(signed.Document), "autre") || strings.Contains(string(signed.Document), "evil") {
 		t.Error("content that was never linted is signed")
 	}
+	expect(t, "as it was linted", i.verify(t, signed.Document), credential.Valid, credential.CheckProof, "ok embedded")
 }

@@ -31,7 +31,7 @@ const (
 	maxStatements = 600
 	maxNesting    = 16
 	roomForProof  = 4 << 10
-	usual         = 128 // statements of an ordinary badge, and some more
+	perStatement  = 32 // bytes of JSON, at least in ordinary badges
 )
 
 // canonical gives the canonical N-Quads of a shape (a pointer to a struct), of
@@ -49,7 +49,7 @@ func (p *plan) statements(shape any, text []byte) ([]jsonld.Quad, error) {
 	if len(text) > jsonld.MaxBytes-roomForProof || !utf8.Valid(text) {
 		return nil, fmt.Errorf("%w: size or encoding", errUntyped)
 	}
-	w := walk{reader: reader{text: text}, quads: make([]jsonld.Quad, 0, usual)}
+	w := walk{reader: reader{text: text}, quads: make([]jsonld.Quad, 0, len(text)/perStatement)}
 	w.object(reflect.ValueOf(shape).Elem(), p)
 	if w.pos != len(text) || len(w.quads) > maxStatements {
 		w.refuse("$", "length")
@@ -82,8 +82,8 @@ func (w *walk) expect(s string) {
 
 // object walks one object and gives the term that stands for it.
 func (w *walk) object(v reflect.Value, p *plan) jsonld.Term {
-	if w.depth++; w.depth > maxNesting || w.err != nil {
-		w.refuse("$", "depth")
+	if w.depth++; w.depth > maxNesting || !p.inScope(v) {
+		w.refuse("$", "is too deep, or without its type")
 		return jsonld.Term{}
 	}
 	subject := w.subject(v, p)
@@ -91,7 +91,7 @@ func (w *walk) object(v reflect.Value, p *plan) jsonld.Term {
 	for i := range p.fields {
 		f := &p.fields[i]
 		value := v.Field(f.index)
-		if f.leftOut(value) {
+		if f.leftOut(value) || w.err != nil {
 			continue
 		}
 		w.expect(mark)

@@ -5,7 +5,8 @@ import "ramure/internal/openbadges"
 // What the context of Open Badges 3.0.3 defines about achievements and results.
 
 var achievementSubjectClass = class{
-	types: only(openbadges.TypeAchievementSubject, nsOB+"AchievementSubject"),
+	scope: openbadges.TypeAchievementSubject,
+	types: map[string]string{openbadges.TypeAchievementSubject: nsOB + "AchievementSubject"},
 	terms: map[string]term{
 		"achievement":       nodeTerm(nsOB + "achievement"),
 		"activityStartDate": typedTerm(nsOB+"activityStartDate", nsXSDSecure+"date"),
@@ -23,7 +24,8 @@ var achievementSubjectClass = class{
 }
 
 var achievementClass = class{
-	types: only(openbadges.TypeAchievement, nsOB+"Achievement"),
+	scope: openbadges.TypeAchievement,
+	types: map[string]string{openbadges.TypeAchievement: nsOB + "Achievement"},
 	terms: map[string]term{
 		"achievementType":   textTerm(nsOB + "achievementType"),
 		"name":              textTerm(nsSchema + "name"),
@@ -50,7 +52,8 @@ var criteriaClass = class{
 }
 
 var alignmentClass = class{
-	types: only(openbadges.TypeAlignment, nsSchema+"AlignmentObject"),
+	scope: openbadges.TypeAlignment,
+	types: map[string]string{openbadges.TypeAlignment: nsSchema + "AlignmentObject"},
 	terms: map[string]term{
 		"targetName":        textTerm(nsSchema + "targetName"),
 		"targetUrl":         typedTerm(nsSchema+"targetUrl", nsXSDSecure+"anyURI"),
@@ -62,7 +65,8 @@ var alignmentClass = class{
 }
 
 var relatedClass = class{
-	types: only(openbadges.TypeRelated, nsOB+"Related"),
+	scope: openbadges.TypeRelated,
+	types: map[string]string{openbadges.TypeRelated: nsOB + "Related"},
 	terms: map[string]term{
 		"inLanguage": textTerm(nsSchema + "inLanguage"),
 		"version":    textTerm(nsOB + "version"),
@@ -70,7 +74,8 @@ var relatedClass = class{
 }
 
 var resultDescriptionClass = class{
-	types: only(openbadges.TypeResultDescription, nsOB+"ResultDescription"),
+	scope: openbadges.TypeResultDescription,
+	types: map[string]string{openbadges.TypeResultDescription: nsOB + "ResultDescription"},
 	terms: map[string]term{
 		"name":                 textTerm(nsSchema + "name"),
 		"resultType":           textTerm(nsOB + "resultType"),
@@ -85,7 +90,8 @@ var resultDescriptionClass = class{
 }
 
 var rubricCriterionLevelClass = class{
-	types: only(openbadges.TypeRubricCriterionLevel, nsOB+"RubricCriterionLevel"),
+	scope: openbadges.TypeRubricCriterionLevel,
+	types: map[string]string{openbadges.TypeRubricCriterionLevel: nsOB + "RubricCriterionLevel"},
 	terms: map[string]term{
 		"name":        textTerm(nsSchema + "name"),
 		"alignment":   nodeTerm(nsOB + "alignment"),
@@ -96,7 +102,8 @@ var rubricCriterionLevelClass = class{
 }
 
 var resultClass = class{
-	types: only(openbadges.TypeResult, nsOB+"Result"),
+	scope: openbadges.TypeResult,
+	types: map[string]string{openbadges.TypeResult: nsOB + "Result"},
 	terms: map[string]term{
 		"resultDescription": typedTerm(nsOB+"resultDescription", nsXSDSecure+"anyURI"),
 		"achievedLevel":     typedTerm(nsOB+"achievedLevel", nsXSDSecure+"anyURI"),
@@ -107,7 +114,8 @@ var resultClass = class{
 }
 
 var evidenceClass = class{
-	types: only(openbadges.TypeEvidence, nsOB+"Evidence"),
+	scope: openbadges.TypeEvidence,
+	types: map[string]string{openbadges.TypeEvidence: nsOB + "Evidence"},
 	terms: map[string]term{
 		"name":        textTerm(nsSchema + "name"),
 		"narrative":   textTerm(nsOB + "narrative"),

@@ -5,7 +5,8 @@ import "ramure/internal/openbadges"
 // What the context of Open Badges 3.0.3 defines about people, places and pictures.
 
 var profileClass = class{
-	types: only(openbadges.TypeProfile, nsOB+"Profile"),
+	scope: openbadges.TypeProfile,
+	types: map[string]string{openbadges.TypeProfile: nsOB + "Profile"},
 	terms: map[string]term{
 		"name":             textTerm(nsSchema + "name"),
 		"url":              typedTerm(nsSchema+"url", nsXSDSecure+"anyURI"),
@@ -29,12 +30,14 @@ var profileClass = class{
 }
 
 var imageClass = class{
-	types: only(openbadges.TypeImage, nsOB+"Image"),
+	scope: openbadges.TypeImage,
+	types: map[string]string{openbadges.TypeImage: nsOB + "Image"},
 	terms: map[string]term{"caption": textTerm(nsSchema + "caption")},
 }
 
 var addressClass = class{
-	types: only(openbadges.TypeAddress, nsOB+"Address"),
+	scope: openbadges.TypeAddress,
+	types: map[string]string{openbadges.TypeAddress: nsOB + "Address"},
 	terms: map[string]term{
 		"addressCountry":      textTerm(nsSchema + "addressCountry"),
 		"addressCountryCode":  textTerm(nsOB + "CountryCode"),
@@ -48,7 +51,8 @@ var addressClass = class{
 }
 
 var geoCoordinatesClass = class{
-	types: only(openbadges.TypeGeoCoordinates, nsOB+"GeoCoordinates"),
+	scope: openbadges.TypeGeoCoordinates,
+	types: map[string]string{openbadges.TypeGeoCoordinates: nsOB + "GeoCoordinates"},
 	terms: map[string]term{
 		"latitude":  numberTerm(nsSchema+"latitude", ""),
 		"longitude": numberTerm(nsSchema+"longitude", ""),
@@ -56,7 +60,8 @@ var geoCoordinatesClass = class{
 }
 
 var identifierEntryClass = class{
-	types: only(openbadges.TypeIdentifierEntry, nsOB+"IdentifierEntry"),
+	scope: openbadges.TypeIdentifierEntry,
+	types: map[string]string{openbadges.TypeIdentifierEntry: nsOB + "IdentifierEntry"},
 	terms: map[string]term{
 		"identifier":     textTerm(nsOB + "identifier"),
 		"identifierType": textTerm(nsOB + "identifierType"),
@@ -64,7 +69,8 @@ var identifierEntryClass = class{
 }
 
 var identityObjectClass = class{
-	types: only(openbadges.TypeIdentityObject, nsOB+"IdentityObject"),
+	scope: openbadges.TypeIdentityObject,
+	types: map[string]string{openbadges.TypeIdentityObject: nsOB + "IdentityObject"},
 	terms: map[string]term{
 		"hashed":       flagTerm(nsOB+"hashed", nsXSDSecure+"boolean"),
 		"identityHash": textTerm(nsOB + "identityHash"),

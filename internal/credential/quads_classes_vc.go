@@ -9,6 +9,7 @@ import (
 
 var achievementCredentialClass = class{
 	contexts: []string{openbadges.ContextVC2, openbadges.ContextOB3},
+	scope:    openbadges.TypeVerifiableCredential,
 	types: map[string]string{
 		openbadges.TypeVerifiableCredential:  nsCredentials + "VerifiableCredential",
 		openbadges.TypeOpenBadgeCredential:   nsOB + "OpenBadgeCredential",
@@ -30,7 +31,8 @@ var achievementCredentialClass = class{
 }
 
 var statusEntryClass = class{
-	types: only(openbadges.TypeBitstringEntry, nsStatus+"BitstringStatusListEntry"),
+	scope: openbadges.TypeBitstringEntry,
+	types: map[string]string{openbadges.TypeBitstringEntry: nsStatus + "BitstringStatusListEntry"},
 	terms: map[string]term{
 		"statusPurpose":        textTerm(nsStatus + "statusPurpose"),
 		"statusListIndex":      textTerm(nsStatus + "statusListIndex"),
@@ -48,6 +50,7 @@ var relatedResourceClass = class{
 
 var statusListCredentialClass = class{
 	contexts: []string{statuslist.ContextVC2},
+	scope:    openbadges.TypeVerifiableCredential,
 	types: map[string]string{
 		openbadges.TypeVerifiableCredential: nsCredentials + "VerifiableCredential",
 		statuslist.TypeCredential:           nsStatus + "BitstringStatusListCredential",
@@ -61,7 +64,8 @@ var statusListCredentialClass = class{
 }
 
 var statusListClass = class{
-	types: only(statuslist.TypeList, nsStatus+"BitstringStatusList"),
+	scope: statuslist.TypeList,
+	types: map[string]string{statuslist.TypeList: nsStatus + "BitstringStatusList"},
 	terms: map[string]term{
 		"statusPurpose": textTerm(nsStatus + "statusPurpose"),
 		"encodedList":   typedTerm(nsStatus+"encodedList", nsSecurity+"multibase"),

@@ -12,7 +12,9 @@ import (
 // they are written as JSON, each with what it means.
 type plan struct {
 	fields []field
-	id     int // the field that names the node, -1 where nothing does
+	id     int    // the field that names the node, -1 where nothing does
+	types  int    // the field of "type", -1 where there is none
+	scope  string // the type without which the members mean nothing
 }
 
 // field is a member of a shape. A field without a line in the tables has the
@@ -41,13 +43,16 @@ func (made plans) of(shape reflect.Type) *plan {
 		return known
 	}
 	class := classes[shape]
-	p := &plan{id: -1}
+	p := &plan{id: -1, types: -1, scope: class.scope}
 	made[shape] = p
 	for i := range shape.NumField() {
 		f := made.field(shape.Field(i), class)
 		f.index = i
-		if f.kind == asName {
+		switch f.kind {
+		case asName:
 			p.id = i
+		case asType:
+			p.types = i
 		}
 		p.fields = append(p.fields, f)
 	}
@@ -76,6 +81,24 @@ func shapeOf(t reflect.Type) reflect.Type {
 		t = t.Elem()
 	}
 	return t
+}
+
+// inScope reports whether an object has the type that gives its members their
+// meaning.
+func (p *plan) inScope(object reflect.Value) bool {
+	if p.types < 0 {
+		return true
+	}
+	v := object.Field(p.types)
+	if v.Kind() == reflect.String {
+		return v.String() == p.scope
+	}
+	for i := range v.Len() {
+		if v.Index(i).String() == p.scope {
+			return true
+		}
+	}
+	return false
 }
 
 // leftOut tells what encoding/json does not write.

@@ -12,7 +12,8 @@ import (
 // line with them. The members @context, id and type go without saying.
 type class struct {
 	contexts []string          // of a document, exactly; nil for what stands inside one
-	types    map[string]string // word → IRI; nil where the shape has no type
+	scope    string            // the type that gives the members their meaning; "" where a shape has no type
+	types    map[string]string // word → IRI, of scope and of the others that may stand beside it
 	terms    map[string]term   // member → meaning
 }
 
@@ -46,8 +47,6 @@ func numberTerm(iri, datatype string) term { return term{iri, asNumber, datatype
 func flagTerm(iri, datatype string) term   { return term{iri, asFlag, datatype} }
 func nodeTerm(iri string) term             { return term{iri, asNode, ""} }
 func listTerm(iri string) term             { return term{iri, asList, ""} }
-
-func only(word, iri string) map[string]string { return map[string]string{word: iri} }
 
 // Beginnings of the names that the contexts give.
 const (

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -42,14 +44,23 @@ func build(t *testing.T) *program {
 	return p
 }
 
+// freePort finds a port below those that the kernel gives to clients
+// (ip_local_port_range), so that no connection of another test takes it before
+// the service does.
 func freePort(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	var refused error
+	for range 100 {
+		address := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(10000))
+		listener, err := net.Listen("tcp", address)
+		if err == nil {
+			listener.Close()
+			return address
+		}
+		refused = err
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	t.Fatal(refused)
+	return ""
 }
 
 // run runs a command to its end and gives its standard output, without the line

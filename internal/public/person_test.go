@@ -88,7 +88,7 @@ func TestNameThatIsNone(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	path := "/v/" + string(s.issue(s.define(definition()), nil)) + "/personne"
-	for i, typed := range []string{"", "   ", strings.Repeat("a", 201), "Lucie\u202eGoff", `"><script>alert(1)</script>` + "\x07"} {
+	for i, typed := range []string{"", "   ", strings.Repeat("a", 501), "Lucie\u202eGoff", `"><script>alert(1)</script>` + "\x07"} {
 		p := s.post(path, browser, "192.0.2."+strconv.Itoa(i+1), asked(typed)).is(http.StatusUnprocessableEntity, "").page()
 		input := p.one("input", "id", "nom")
 		fault := p.one("p", "id", "nom-faute")

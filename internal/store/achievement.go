@@ -15,7 +15,7 @@ func (s *Store) AddAchievement(ctx context.Context, sc scope.Scope, a award.Achi
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, "add the achievement", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "add the achievement", func(ctx context.Context, tx *transaction) error {
 		added, err := changed(ctx, tx, `INSERT INTO achievement (id, public_id, venue, latest_version, created_at)
 			SELECT $1, $2, id, 1, $3 FROM venue WHERE slug = $4`, id, a.ID, Time{a.CreatedAt}, sc.Venue())
 		if isUnique(err) {
@@ -35,7 +35,7 @@ func (s *Store) AddAchievement(ctx context.Context, sc scope.Scope, a award.Achi
 // AddVersion stores the next version and its log leaf; problem.Conflict when
 // that version exists already, or is not the next.
 func (s *Store) AddVersion(ctx context.Context, sc scope.Scope, a award.Achievement, leaf []byte) error {
-	return s.write(ctx, "add the version", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "add the version", func(ctx context.Context, tx *transaction) error {
 		id, err := ownAchievement(ctx, tx, sc, a.ID)
 		if err != nil {
 			return err
@@ -57,7 +57,7 @@ func ownAchievement(ctx context.Context, q querier, sc scope.Scope, id award.Ach
 		WHERE a.public_id = $1 AND v.slug = $2`, id, sc.Venue()))
 }
 
-func (s *Store) putVersion(ctx context.Context, tx querier, id rowID, a award.Achievement, leaf []byte) error {
+func (s *Store) putVersion(ctx context.Context, tx *transaction, id rowID, a award.Achievement, leaf []byte) error {
 	definition, err := encodeDefinition(a.Definition)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (s *Store) putVersion(ctx context.Context, tx querier, id rowID, a award.Ac
 
 // Withdraw records the withdrawal once; problem.Conflict the second time.
 func (s *Store) Withdraw(ctx context.Context, sc scope.Scope, id award.AchievementID, w award.Withdrawal) error {
-	return s.write(ctx, "withdraw the achievement", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "withdraw the achievement", func(ctx context.Context, tx *transaction) error {
 		key, err := ownAchievement(ctx, tx, sc, id)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ramure/internal/award"
+	"ramure/internal/freshness"
 	"ramure/internal/scope"
 )
 
@@ -48,6 +49,14 @@ func scanAchievement(r row) (award.Achievement, error) {
 
 // Achievement gives the latest version.
 func (s *Store) Achievement(ctx context.Context, sc scope.Scope, id award.AchievementID) (award.Achievement, error) {
+	return s.kept.achievements.Get(ownAchievementKey{sc.Venue(), id}, func() (award.Achievement, freshness.Terms, error) {
+		a, err := s.presentAchievement(ctx, sc, id)
+		return a, freshness.Terms{Size: rowSize + 3*len(a.Document)}, err
+	})
+}
+
+// presentAchievement is Achievement as it stands now, whatever was kept.
+func (s *Store) presentAchievement(ctx context.Context, sc scope.Scope, id award.AchievementID) (award.Achievement, error) {
 	return readOne(ctx, s, "read the achievement", scanAchievement,
 		selectAchievement+` WHERE a.public_id = $1 AND v.slug = $2 AND `+onlyLatest, id, sc.Venue())
 }

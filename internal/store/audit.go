@@ -15,7 +15,7 @@ import (
 // one row gone wrong hides no other.
 func (s *Store) Audit(ctx context.Context, do func(ctx context.Context, log translog.Archive, rows award.Ledger) error) error {
 	view := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
-	err := transact(ctx, s.reader, view, func(tx querier) error {
+	err := transact(ctx, s.reader, view, func(tx *transaction) error {
 		return do(ctx, auditedLog{archive{tx}}, ledger{tx})
 	})
 	return failed("read all that is stored", err)

@@ -41,7 +41,7 @@ const selectWhole = `SELECT a.id, a.public_id, COALESCE(v.slug, ''), COALESCE(t.
 		COALESCE(h.subject, ''), COALESCE(h.given_name, ''), COALESCE(h.family_name, ''), COALESCE(hv.slug, ''),
 		c.document, c.doc_hash, c.commit_salt, COALESCE(c.name_salt, ''), COALESCE(c.thumbprint, ''),
 		COALESCE(l.number, 0), a.idx, f.data, f.created_at, g.data, g.created_at, r.revoked_at,
-		COALESCE(v.slug, ''), COALESCE(j.jwt, ''), COALESCE(j.thumbprint, '')
+		COALESCE(j.jwt, ''), COALESCE(j.thumbprint, '')
 	FROM award a
 	LEFT JOIN venue v ON v.id = a.venue
 	LEFT JOIN achievement t ON t.id = a.achievement
@@ -71,7 +71,7 @@ func scanWhole(r row) (a award.AwardRow, id rowID, err error) {
 		&a.Holder.Subject, &a.Holder.GivenName, &a.Holder.FamilyName, &a.HolderVenue,
 		&a.Document, &docHash, &salt, &a.NameSalt, &a.Thumbprint,
 		&a.Slot.List, &a.Slot.Index, &a.Leaf, &leafAt, &a.Revoke, &revokeAt, &revoked,
-		&a.KeyVenue, &a.JWT, &a.JWTKey)
+		&a.JWT, &a.JWTKey)
 	a.AwardedOn, a.ValidFrom, a.ValidUntil, a.IssuedAt = string(on), from.Time, until.at, issued.Time
 	a.DocHash, a.CommitSalt, a.LeafAt, a.RevokeAt = docHash, salt, leafAt.Time, revokeAt.Time
 	if revoked.at != nil {

@@ -137,6 +137,11 @@ func (l ledger) contradictory(ctx context.Context, do func(award.Finding) error)
 	if err != nil {
 		return err
 	}
+	err = l.report(ctx, do, "revocation", "list and idx are not those of the award",
+		`SELECT a.public_id FROM revocation r JOIN award a ON a.id = r.award WHERE r.list <> a.list OR r.idx <> a.idx`)
+	if err != nil {
+		return err
+	}
 	return l.report(ctx, do, "erased_award", "this award is still there",
 		`SELECT e.public_id FROM erased_award e JOIN award a ON a.public_id = e.public_id`)
 }

@@ -83,13 +83,26 @@ func (s *Store) Award(ctx context.Context, sc scope.Scope, id award.ID) (award.S
 // problem.Gone once erased.
 func (s *Store) PublicAward(ctx context.Context, id award.ID) (award.Stored, error) {
 	found, err := readOne(ctx, s, "read the award", scanAward, selectAward+` WHERE a.public_id = $1`, id)
+	return found, s.orGone(ctx, id, err)
+}
+
+// PublicDocument gives the signed bytes of an award to anybody who has its id;
+// it fails like PublicAward.
+func (s *Store) PublicDocument(ctx context.Context, id award.ID) ([]byte, error) {
+	document, err := readOne(ctx, s, "read the credential", scalar[[]byte],
+		`SELECT c.document FROM award a JOIN credential c ON c.award = a.id WHERE a.public_id = $1`, id)
+	return document, s.orGone(ctx, id, err)
+}
+
+// orGone says of an award that was not found whether it was erased.
+func (s *Store) orGone(ctx context.Context, id award.ID, err error) error {
 	if !problem.Is(err, problem.NotFound) {
-		return found, err
+		return err
 	}
 	_, missing := readOne(ctx, s, "read the tombstone", scalar[string],
 		`SELECT public_id FROM erased_award WHERE public_id = $1`, id)
 	if missing == nil {
-		return award.Stored{}, problem.New(problem.Gone, keyGone)
+		return problem.New(problem.Gone, keyGone)
 	}
-	return award.Stored{}, missing
+	return missing
 }

@@ -31,7 +31,7 @@ func (s *Store) refusal(ctx context.Context, sc scope.Scope, r award.Record, cau
 
 // refusedAchievement finds an achievement of another venue, or a withdrawn one.
 func (s *Store) refusedAchievement(ctx context.Context, sc scope.Scope, id award.AchievementID) error {
-	a, err := s.Achievement(ctx, sc, id)
+	a, err := s.presentAchievement(ctx, sc, id)
 	if err == nil && a.Withdrawal != nil {
 		err = problem.New(problem.Conflict, keyWithdrawn)
 	}

@@ -138,7 +138,7 @@ func benchRecord(n int64) award.Record {
 	r := award.Record{ID: award.ID(fmt.Sprintf("%022d", n)), Key: fmt.Sprint(n), Achievement: achievement, Version: 1,
 		AwardedOn: "2026-11-22", ValidFrom: now, IssuedAt: now, NameSalt: "00112233445566778899aabbccddeeff",
 		Thumbprint: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
-		Document: benchDocument, Slot: award.Slot{List: 1, Index: int(n)}}
+		Document:   benchDocument, Slot: award.Slot{List: 1, Index: int(n)}}
 	r.Holder.GivenName, r.Holder.FamilyName = "Zoé", "Le Goff"
 	r.Holder.Subject = fmt.Sprintf("urn:uuid:00000000-0000-4000-8000-%012d", n)
 	copy(r.DocHash[:], r.Key)

@@ -30,7 +30,7 @@ func scanDeployment(r row) (d Deployment, err error) {
 // Found records the deployment at its first start; problem.Conflict when there
 // is one, another instance having been first.
 func (s *Store) Found(ctx context.Context, d Deployment) error {
-	return s.write(ctx, "found the deployment", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "found the deployment", func(ctx context.Context, tx *transaction) error {
 		added, err := changed(ctx, tx, `INSERT INTO deployment (id, base_url, key_check, created_at)
 			VALUES (1, $1, $2, $3) ON CONFLICT (id) DO NOTHING`, d.BaseURL, d.KeyCheck, Time{d.CreatedAt})
 		if err == nil && added == 0 {
@@ -43,7 +43,7 @@ func (s *Store) Found(ctx context.Context, d Deployment) error {
 // Rebase gives the deployment another base URL. What was issued under the old
 // one keeps naming it: this is for demonstrations.
 func (s *Store) Rebase(ctx context.Context, baseURL string) error {
-	return s.write(ctx, "give the deployment another base URL", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "give the deployment another base URL", func(ctx context.Context, tx *transaction) error {
 		moved, err := changed(ctx, tx, `UPDATE deployment SET base_url = $1 WHERE id = 1`, baseURL)
 		if err != nil {
 			return err

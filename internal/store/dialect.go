@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
@@ -20,8 +19,6 @@ type dialect struct {
 	// made of a list, in its order.
 	assignLeaves string
 	encodeKeys   func([]rowID) any
-	// apply runs statements in one transaction, without translating errors.
-	apply func(ctx context.Context, db pool, list []statement) error
 }
 
 // statement is one statement with its arguments, not yet run.

@@ -48,7 +48,7 @@ func (s *Store) AddKey(ctx context.Context, k keyring.Sealed) (keyring.Sealed, e
 	if err != nil {
 		return keyring.Sealed{}, err
 	}
-	err = s.write(ctx, "add the key", func(ctx context.Context, tx querier) error {
+	err = s.write(ctx, "add the key", func(ctx context.Context, tx *transaction) error {
 		if k.Issuer != "" {
 			if err := knownVenue(ctx, tx, k.Issuer); err != nil {
 				return err
@@ -70,7 +70,7 @@ func (s *Store) AddKey(ctx context.Context, k keyring.Sealed) (keyring.Sealed, e
 
 // announceKey writes the `add` leaf of an issuer's key. It counts from the size
 // of the log at this moment: every leaf made under the key comes later.
-func (s *Store) announceKey(ctx context.Context, tx querier, k keyring.Sealed) error {
+func (s *Store) announceKey(ctx context.Context, tx *transaction, k keyring.Sealed) error {
 	if k.Issuer == "" {
 		return nil // the log's own key stands in the checkpoints and the policy
 	}

@@ -11,7 +11,7 @@ import (
 // as long as it takes: only the context bounds it.
 func (s *Store) Archive(ctx context.Context, do func(ctx context.Context, all translog.Archive) error) error {
 	view := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
-	err := transact(ctx, s.reader, view, func(tx querier) error { return do(ctx, archive{tx}) })
+	err := transact(ctx, s.reader, view, func(tx *transaction) error { return do(ctx, archive{tx}) })
 	return failed("read the archive of the log", err)
 }
 

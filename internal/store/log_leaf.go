@@ -35,7 +35,7 @@ func insertLeaf(id rowID, l pendingLeaf) statement {
 }
 
 // putLeaf writes a leaf within a transaction.
-func (s *Store) putLeaf(ctx context.Context, tx querier, l pendingLeaf) error {
+func (s *Store) putLeaf(ctx context.Context, tx *transaction, l pendingLeaf) error {
 	id, err := s.newID(l.at)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ func (s *Store) Sequence(ctx context.Context, do func(ctx context.Context, tx tr
 	if err != nil || !due {
 		return err
 	}
-	return s.write(ctx, "sequence the log", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "sequence the log", func(ctx context.Context, tx *transaction) error {
 		return do(ctx, sequencing{tx: tx, dialect: s.dialect})
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"ramure/internal/freshness"
 )
 
 // Options are what the store needs besides its address.
@@ -23,7 +25,7 @@ type Options struct {
 	// when zero.
 	Timeout time.Duration
 	// Connections bounds the pool of connections; 16 when zero. A SQLite file
-	// has fewer: reading it is work of this process.
+	// has fewer: reading it is work of this process. Follow has one of its own.
 	Connections int
 }
 
@@ -36,6 +38,10 @@ type Store struct {
 	rand      io.Reader
 	issuerDID func(slug string) string
 	timeout   time.Duration
+	// commit runs statements in one transaction, without translating errors.
+	commit  func(ctx context.Context, list []statement) error
+	changes *freshness.Sequence
+	kept    kept
 }
 
 const (
@@ -50,7 +56,9 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	if options.Now == nil {
 		return nil, errors.New("open store: a clock is needed")
 	}
-	s := &Store{now: options.Now, rand: options.Rand, issuerDID: options.IssuerDID, timeout: options.Timeout}
+	s := &Store{now: options.Now, rand: options.Rand, issuerDID: options.IssuerDID, timeout: options.Timeout,
+		changes: freshness.NewSequence(options.Now)}
+	s.kept = keep(s)
 	if s.rand == nil {
 		s.rand = rand.Reader
 	}
@@ -61,6 +69,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	if connections <= 0 {
 		connections = defaultConnections
 	}
+	connections++ // the one of Follow
 	if err := s.connect(url, connections); err != nil {
 		return nil, failed("open store", err)
 	}
@@ -76,10 +85,12 @@ func (s *Store) connect(url string, connections int) (err error) {
 	case "sqlite":
 		s.dialect = sqliteDialect()
 		s.writer, s.reader, err = openSQLite(rest, connections)
+		s.commit = (&collector{db: s.writer, timeout: s.timeout}).apply
 	case "postgres", "postgresql":
 		s.dialect = postgresDialect()
 		s.writer, err = openPostgres(url, connections)
 		s.reader = s.writer
+		s.commit = func(ctx context.Context, list []statement) error { return applyPipelined(ctx, s.writer, list) }
 	default:
 		err = fmt.Errorf("the database URL begins with %q; sqlite: and postgres:// are known", scheme)
 	}

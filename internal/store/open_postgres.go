@@ -27,7 +27,6 @@ func postgresDialect() dialect {
 			FROM unnest(CAST($2 AS UUID[])) WITH ORDINALITY AS place (id, ordinal)
 			WHERE log_leaf.id = place.id AND log_leaf.idx IS NULL`,
 		encodeKeys: func(ids []rowID) any { return ids },
-		apply:      applyPipelined,
 	}
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"net/url"
@@ -23,7 +22,6 @@ func sqliteDialect() dialect {
 		assignLeaves: `UPDATE log_leaf SET idx = $1 + place.key FROM json_each($2) AS place
 			WHERE log_leaf.id = unhex(place.value) AND log_leaf.idx IS NULL`,
 		encodeKeys: jsonKeys,
-		apply:      applyInTurn,
 	}
 }
 
@@ -63,7 +61,7 @@ func openSQLite(path string, readers int) (writer, reader pool, err error) {
 	if err := writer.Ping(); err != nil { // turns the file to WAL before the first reader
 		return writer, reader, errors.Join(err, writer.Close())
 	}
-	if reader, err = sqlitePool(path, sqliteReader, min(readers, max(4, runtime.NumCPU()))); err != nil {
+	if reader, err = sqlitePool(path, sqliteReader, min(readers, max(4, runtime.NumCPU())+1)); err != nil {
 		return writer, reader, errors.Join(err, writer.Close())
 	}
 	return writer, reader, nil
@@ -92,16 +90,4 @@ func touchPrivate(path string) error {
 // sqliteDSN writes a file: URI, in which a path may hold any character.
 func sqliteDSN(path, settings string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings
-}
-
-// applyInTurn runs the statements one by one in a transaction.
-func applyInTurn(ctx context.Context, db pool, list []statement) error {
-	return transact(ctx, db, nil, func(tx querier) error {
-		for _, one := range list {
-			if _, err := tx.ExecContext(ctx, one.text, one.args...); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

@@ -62,6 +62,7 @@ type transaction struct {
 	*sql.Tx
 	pool   pool
 	lacked []string
+	raised int64 // the change sequence after touch; 0 without
 }
 
 // ExecContext runs a statement, compiled if it is kept.

@@ -14,7 +14,7 @@ import (
 // the list anew, all in one transaction. problem.Conflict when it was revoked
 // before.
 func (s *Store) RecordRevocation(ctx context.Context, sc scope.Scope, id award.ID, r award.Revocation, leaf []byte, sign award.Resign) error {
-	return s.write(ctx, "record the revocation", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "record the revocation", func(ctx context.Context, tx *transaction) error {
 		target, err := scanTarget(tx.QueryRowContext(ctx, selectTarget, id, sc.Venue()))
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ func (s *Store) ReserveSlots(ctx context.Context, venue string, count int) (bloc
 	if count < 1 {
 		return block, fmt.Errorf("reserve slots: %d of them", count)
 	}
-	err = s.write(ctx, "reserve slots", func(ctx context.Context, tx querier) error {
+	err = s.write(ctx, "reserve slots", func(ctx context.Context, tx *transaction) error {
 		block, err = reserve(ctx, tx, venue, count)
 		return err
 	})
@@ -24,7 +24,7 @@ func (s *Store) ReserveSlots(ctx context.Context, venue string, count int) (bloc
 
 // reserve moves the counter of the oldest list with room. The counter may pass
 // the size of the list: what is over is not part of the block.
-func reserve(ctx context.Context, tx querier, venue string, count int) (block award.Block, err error) {
+func reserve(ctx context.Context, tx *transaction, venue string, count int) (block award.Block, err error) {
 	var next, size int64
 	err = tx.QueryRowContext(ctx, `UPDATE status_list SET next_counter = next_counter + $1
 		WHERE next_counter < size AND id = (
@@ -57,7 +57,7 @@ func revokedIn(ctx context.Context, q querier, number int) ([]int, error) {
 // StatusList gives a list by its public number, its document and its bits being
 // of the same moment; problem.NotFound.
 func (s *Store) StatusList(ctx context.Context, number int) (l award.StatusList, err error) {
-	err = s.snapshot(ctx, "read the status list", func(ctx context.Context, tx querier) error {
+	err = s.snapshot(ctx, "read the status list", func(ctx context.Context, tx *transaction) error {
 		if l, err = scanList(tx.QueryRowContext(ctx, selectList+` WHERE l.number = $1`, number)); err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (s *Store) ListsEnding(ctx context.Context, t time.Time) ([]int, error) {
 // first signature; size is its number of entries. When another caller has just
 // opened one that has room, there is nothing left to do.
 func (s *Store) AddStatusList(ctx context.Context, venue string, key []byte, size int, sign award.Resign) error {
-	return s.write(ctx, "add the status list", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "add the status list", func(ctx context.Context, tx *transaction) error {
 		if err := touch(ctx, tx); err != nil { // first of all: its row keeps numbers and openings apart
 			return err
 		}
@@ -93,7 +93,7 @@ func (s *Store) AddStatusList(ctx context.Context, venue string, key []byte, siz
 	})
 }
 
-func (s *Store) openList(ctx context.Context, tx querier, venue string, key []byte, size int, sign award.Resign) error {
+func (s *Store) openList(ctx context.Context, tx *transaction, venue string, key []byte, size int, sign award.Resign) error {
 	number, err := scalar[int](tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM status_list`))
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (s *Store) openList(ctx context.Context, tx querier, venue string, key []by
 
 // ResignList signs a list anew, in one transaction, and answers it.
 func (s *Store) ResignList(ctx context.Context, number int, sign award.Resign) (l award.StatusList, err error) {
-	err = s.write(ctx, "sign the status list anew", func(ctx context.Context, tx querier) error {
+	err = s.write(ctx, "sign the status list anew", func(ctx context.Context, tx *transaction) error {
 		if err := lockList(ctx, tx, number); err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func (s *Store) ResignList(ctx context.Context, number int, sign award.Resign) (
 
 // lockList keeps other signatures of the list out until the transaction ends.
 // Counting the signature takes the lock of the row on either engine.
-func lockList(ctx context.Context, tx querier, number int) error {
+func lockList(ctx context.Context, tx *transaction, number int) error {
 	locked, err := changed(ctx, tx, `UPDATE status_list SET signatures = signatures + 1 WHERE number = $1`, number)
 	if err == nil && locked == 0 {
 		err = notFound()
@@ -141,7 +141,7 @@ func lockList(ctx context.Context, tx querier, number int) error {
 
 // resign signs the present bits of a locked list and stores the new version
 // with its leaf.
-func (s *Store) resign(ctx context.Context, tx querier, number int, at time.Time, sign award.Resign) (award.StatusList, error) {
+func (s *Store) resign(ctx context.Context, tx *transaction, number int, at time.Time, sign award.Resign) (award.StatusList, error) {
 	l, err := scanList(tx.QueryRowContext(ctx, selectList+` WHERE l.number = $1`, number))
 	if err != nil {
 		return l, err

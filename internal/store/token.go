@@ -37,23 +37,28 @@ func (s *Store) AddToken(ctx context.Context, t auth.Token) error {
 	for i, right := range t.Rights {
 		rights[i] = string(right)
 	}
-	return s.write(ctx, "add the token", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "add the token", func(ctx context.Context, tx *transaction) error {
 		added, err := changed(ctx, tx, `INSERT INTO api_token (id, public_id, venue, name, rights, hash, created_at)
 			SELECT $1, $2, id, $3, $4, $5, $6 FROM venue WHERE slug = $7`,
 			id, t.ID, t.Name, strings.Join(rights, ","), t.Hash[:], Time{t.CreatedAt}, t.Venue)
 		if isUnique(err) {
 			return problem.New(problem.Conflict, "error.token.exists")
 		}
-		if err == nil && added == 0 {
+		if err != nil {
+			return err
+		}
+		if added == 0 {
 			return notFound()
 		}
-		return err
+		return touch(ctx, tx)
 	})
 }
 
 // TokenByHash finds a token, revoked ones too; problem.NotFound.
 func (s *Store) TokenByHash(ctx context.Context, hash [32]byte) (auth.Token, error) {
-	return readOne(ctx, s, "read the token", scanToken, selectToken+` WHERE t.hash = $1`, hash[:])
+	return s.kept.tokens.Get(hash, plainly(func() (auth.Token, error) {
+		return readOne(ctx, s, "read the token", scanToken, selectToken+` WHERE t.hash = $1`, hash[:])
+	}))
 }
 
 // Tokens lists a venue's tokens, newest first; all venues for "".
@@ -64,12 +69,15 @@ func (s *Store) Tokens(ctx context.Context, venue string) ([]auth.Token, error) 
 
 // RevokeToken records the end of a token, once; problem.NotFound.
 func (s *Store) RevokeToken(ctx context.Context, id string, at time.Time) error {
-	return s.write(ctx, "revoke the token", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "revoke the token", func(ctx context.Context, tx *transaction) error {
 		ended, err := changed(ctx, tx, `UPDATE api_token SET revoked_at = COALESCE(revoked_at, $1)
 			WHERE public_id = $2`, Time{at}, id)
-		if err == nil && ended == 0 {
+		if err != nil {
+			return err
+		}
+		if ended == 0 {
 			return notFound()
 		}
-		return err
+		return touch(ctx, tx)
 	})
 }

@@ -13,16 +13,25 @@ const attempts = 3
 // write runs do in a transaction, again when the engine says that another one
 // was in its way: do must be repeatable. It is not cut short when the caller
 // leaves, only by the time-out.
-func (s *Store) write(ctx context.Context, verb string, do func(ctx context.Context, tx querier) error) error {
+func (s *Store) write(ctx context.Context, verb string, do func(ctx context.Context, tx *transaction) error) error {
 	return s.persist(ctx, verb, func(ctx context.Context) error {
-		return transact(ctx, s.writer, nil, func(tx querier) error { return do(ctx, tx) })
+		var raised int64
+		err := transact(ctx, s.writer, nil, func(tx *transaction) error {
+			err := do(ctx, tx)
+			raised = tx.raised
+			return err
+		})
+		if err == nil && raised > 0 {
+			s.changes.Raise(raised)
+		}
+		return err
 	})
 }
 
 // apply runs a straight line of statements in one transaction.
 func (s *Store) apply(ctx context.Context, verb string, list []statement) error {
 	return s.persist(ctx, verb, func(ctx context.Context) error {
-		return s.dialect.apply(ctx, s.writer, list)
+		return s.commit(ctx, list)
 	})
 }
 
@@ -46,15 +55,15 @@ func (s *Store) persist(ctx context.Context, verb string, do func(context.Contex
 }
 
 // snapshot runs do on one unchanging view of the database.
-func (s *Store) snapshot(ctx context.Context, verb string, do func(ctx context.Context, tx querier) error) error {
+func (s *Store) snapshot(ctx context.Context, verb string, do func(ctx context.Context, tx *transaction) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
 	view := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
-	return failed(verb, transact(ctx, s.reader, view, func(tx querier) error { return do(ctx, tx) }))
+	return failed(verb, transact(ctx, s.reader, view, func(tx *transaction) error { return do(ctx, tx) }))
 }
 
 // transact runs do in a transaction that ends with it, however it ends.
-func transact(ctx context.Context, db pool, options *sql.TxOptions, do func(querier) error) error {
+func transact(ctx context.Context, db pool, options *sql.TxOptions, do func(*transaction) error) error {
 	begun, err := db.BeginTx(ctx, options)
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func (s *Store) AddVenue(ctx context.Context, v mediation.Venue) error {
 		return err
 	}
 	folded := openbadges.FoldName("", v.Name)
-	return s.write(ctx, "add the venue", func(ctx context.Context, tx querier) error {
+	return s.write(ctx, "add the venue", func(ctx context.Context, tx *transaction) error {
 		added, err := changed(ctx, tx, `INSERT INTO venue (id, slug, name, folded_name, commune, jwt_alg, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (slug) DO NOTHING`,
 			id, v.Slug, v.Name, folded, v.Commune, v.JWTAlg, Time{v.CreatedAt})
@@ -40,11 +40,13 @@ func (s *Store) AddVenue(ctx context.Context, v mediation.Venue) error {
 
 // Venue gives a venue by its slug; problem.NotFound.
 func (s *Store) Venue(ctx context.Context, slug string) (mediation.Venue, error) {
-	return readOne(ctx, s, "read the venue", scanVenue, selectVenue+` WHERE slug = $1`, slug)
+	return s.kept.venues.Get(slug, plainly(func() (mediation.Venue, error) {
+		return readOne(ctx, s, "read the venue", scanVenue, selectVenue+` WHERE slug = $1`, slug)
+	}))
 }
 
 // knownVenue makes sure within a transaction that a venue is there.
-func knownVenue(ctx context.Context, tx querier, slug string) error {
+func knownVenue(ctx context.Context, tx *transaction, slug string) error {
 	known, err := scalar[bool](tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM venue WHERE slug = $1)`, slug))
 	if err == nil && !known {
 		err = notFound()

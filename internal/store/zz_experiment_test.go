@@ -40,10 +40,16 @@ func TestExperiment(t *testing.T) {
 	t.Log(v)
 	n := int64(0)
 	run := func(name string, act func(n int64) error) {
-		for range 200 { n++; must(t, act(n)) }
+		for range 200 {
+			n++
+			must(t, act(n))
+		}
 		const ops = 4000
 		b, c, w := backendCPU(pid), selfCPU(), time.Now()
-		for range ops { n++; must(t, act(n)) }
+		for range ops {
+			n++
+			must(t, act(n))
+		}
 		t.Logf("%-20s backend %v  client %v wall %v", name, (backendCPU(pid)-b)/ops, (selfCPU()-c)/ops, time.Since(w)/ops)
 	}
 	if os.Getenv("PERF") != "" {
@@ -52,12 +58,18 @@ func TestExperiment(t *testing.T) {
 			out, err := exec.Command("perf", "record", "-F", "5000", "-g", "-o", "/tmp/h13/perf.data", "-p", strconv.Itoa(pid), "--", "sleep", "5").CombinedOutput()
 			fmt.Println(string(out), err)
 		}()
-		for began := time.Now(); time.Since(began) < 7*time.Second; { n++; s.RecordAward(context.Background(), operator, benchRecord(n)) }
+		for began := time.Now(); time.Since(began) < 7*time.Second; {
+			n++
+			s.RecordAward(context.Background(), operator, benchRecord(n))
+		}
 		return
 	}
 	for range 3 {
-	run("nothing", func(n int64) error { benchRecord(n); return nil })
-	run("record", func(n int64) error { _, err := s.RecordAward(context.Background(), operator, benchRecord(n)); return err })
-	run("insert", func(n int64) error { return bareInsert(s.Database(), n) })
+		run("nothing", func(n int64) error { benchRecord(n); return nil })
+		run("record", func(n int64) error {
+			_, err := s.RecordAward(context.Background(), operator, benchRecord(n))
+			return err
+		})
+		run("insert", func(n int64) error { return bareInsert(s.Database(), n) })
 	}
 }

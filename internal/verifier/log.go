@@ -12,6 +12,7 @@ import (
 	"ramure/internal/credential"
 	"ramure/internal/did"
 	"ramure/internal/jsonld"
+	"ramure/internal/problem"
 	"ramure/internal/translog"
 )
 
@@ -22,6 +23,7 @@ type logSource struct {
 	proof   translog.Proof
 	failure error // why there is no proof; nil when there is one
 	home    bool  // the policy is this network's own
+	proven  bool  // the proof was held against the badge, and fits
 }
 
 // logSource gathers proof and policy: from the options, else from the origin
@@ -51,11 +53,15 @@ func givenLog(o Options) (*logSource, error) {
 
 // fetchedLog asks the credential's own origin for its proof. An origin that
 // publishes no log made no promise: a proof that can't be had is then foreign.
-// Where a policy is published, or given, a missing proof is a matter of time.
+// Where a policy is published, or given, a missing proof is a matter of time, and
+// a credential without an address there is none of that log's.
 func (s Service) fetchedLog(ctx context.Context, origin, id string, o Options) *logSource {
 	policy, err := s.policyOf(ctx, origin, o)
 	if err != nil {
-		return &logSource{failure: s.absent(origin, o)}
+		return &logSource{failure: s.absent(origin, o, err)}
+	}
+	if id == "" {
+		return &logSource{failure: credential.ErrNotIncluded}
 	}
 	text, err := s.Fetch(ctx, origin+"/v/"+id+"/proof", "text/plain")
 	if err != nil {
@@ -68,13 +74,16 @@ func (s Service) fetchedLog(ctx context.Context, origin, id string, o Options) *
 	return &logSource{policy: policy, proof: proof, home: o.Policy != nil || origin == s.Home}
 }
 
-// absent says what a missing policy means: for our own origin or a policy that
-// was given, that the log does not answer; for others, that there is none.
-func (s Service) absent(origin string, o Options) error {
-	if origin == s.Home || o.Policy != nil {
-		return credential.ErrUnreachable
+// absent says what a missing policy means. Another origin that answers that
+// there is none has no log; whoever does not answer says nothing.
+func (s Service) absent(origin string, o Options, err error) error {
+	switch {
+	case errors.Is(err, credential.ErrOffline):
+		return credential.ErrOffline
+	case origin != s.Home && o.Policy == nil && problem.Is(err, problem.NotFound):
+		return credential.ErrForeign
 	}
-	return credential.ErrForeign
+	return credential.ErrUnreachable
 }
 
 // Included verifies the proof under the policy.
@@ -86,13 +95,14 @@ func (l *logSource) Included(_ context.Context, issuer string, docHash [32]byte)
 	if err != nil {
 		return credential.Inclusion{}, errors.Join(credential.ErrNotIncluded, err)
 	}
+	l.proven = true
 	return credential.Inclusion{Index: found.Index, Size: found.Size, Day: found.Day, Origin: found.Origin}, nil
 }
 
 // standing says of an issuer that it is of this network when the network's
 // own log is the one that the badge was verified in.
 func (l *logSource) standing(issuer string) credential.Standing {
-	if !l.home || l.failure != nil || !sameHost(issuer, l.policy) {
+	if !l.home || !l.proven || !sameHost(issuer, l.policy) {
 		return credential.UnknownStanding
 	}
 	return credential.OfNetwork
@@ -133,22 +143,23 @@ func (k offlineKeys) Resolve(_ context.Context, issuer, method string) (did.Veri
 
 // placeOf reads, without trusting it, where a credential says that it belongs:
 // the origin of its issuer, whose log must hold it, and the last segment of its
-// id. The issuer counts rather than the id: whoever stole a key could choose an
-// id elsewhere, where nobody promised to log anything.
+// id, "" for an id of another form. The issuer counts rather than the id: whoever
+// stole a key could choose an id elsewhere, where nobody promised to log anything.
 func placeOf(input []byte) (origin, id string) {
 	text, err := content(input)
 	if err != nil {
 		return "", ""
 	}
+	origin = issuerOrigin(text)
 	u, err := url.Parse(said(text, "id"))
 	if err != nil {
-		return "", ""
+		return origin, ""
 	}
 	last, found := strings.CutPrefix(u.Path, "/credentials/")
-	if !found || last == "" || strings.Contains(last, "/") {
-		return "", ""
+	if !found || strings.Contains(last, "/") {
+		return origin, ""
 	}
-	return issuerOrigin(text), last
+	return origin, url.PathEscape(last)
 }
 
 // content gives the credential's JSON: the input itself, or a JWT's payload.

@@ -22,8 +22,12 @@ type statusSource struct {
 	now   time.Time
 }
 
-// Status answers for one entry of a credential of that issuer.
+// Status answers for one entry of a credential of that issuer. A bit of another
+// purpose than revocation says nothing of it, and neither do lists of other kinds.
 func (s statusSource) Status(ctx context.Context, issuer string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
+	if entry.Type != statuslist.TypeEntry || entry.StatusPurpose != statuslist.PurposeRevocation {
+		return credential.StatusAnswer{}, credential.ErrForeign
+	}
 	raw, err := s.fetch(ctx, entry.StatusListCredential, "application/vc, application/vc+ld+json, application/ld+json, application/json")
 	if err != nil {
 		return credential.StatusAnswer{}, fmt.Errorf("%w: %w", credential.ErrUnreachable, err)

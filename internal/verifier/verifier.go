@@ -14,7 +14,8 @@ import (
 
 // Fetch gets the bytes behind an address in the first media type that it has
 // of those accepted. It goes through the outbound guard, or through none when
-// the answer is this very server.
+// the answer is this very server. It answers problem.NotFound for an address that
+// says that there is nothing, credential.ErrOffline for one that it may not ask.
 type Fetch func(ctx context.Context, address, accept string) ([]byte, error)
 
 // Config is what a Service is made of.

@@ -8,10 +8,10 @@ CREATE TABLE log_leaf (
     id         UUID NOT NULL PRIMARY KEY,
     log        INTEGER NOT NULL,
     award      UUID REFERENCES award (id) ON DELETE SET NULL,
-    kind       TEXT COLLATE "C" NOT NULL CHECK (kind <> ''),
+    kind       TEXT COLLATE "C" NOT NULL,
     data       BYTEA NOT NULL CHECK (octet_length(data) BETWEEN 1 AND 1024),
-    hash       BYTEA NOT NULL CHECK (octet_length(hash) = 32),
-    idx        BIGINT CHECK (idx >= 0),
+    hash       BYTEA NOT NULL,
+    idx        BIGINT,
     created_at TIMESTAMPTZ NOT NULL
 );
 
