@@ -97,7 +97,7 @@ install_tools() {
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
     return 0
   fi
-  node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' ||
+  node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' ||
     fail "Node.js $(node --version) is too old: the development tools need 18 or later"
   say "installing the development tools of $folder"
   npm ci --prefix "$folder" --loglevel=error >&2 ||
