@@ -15,6 +15,8 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite"
+
+	"ramure/internal/freshness"
 )
 
 // word is what a script can say besides testscript's own words.
@@ -26,6 +28,7 @@ var scriptCommands = map[string]word{
 	"fetch":   fetch,   // fetch PATH ACCEPT FILE
 	"post":    post,    // post PATH STATUS BODY FILE: with the token $TOKEN
 	"capture": capture, // capture NAME FILE REGEXP: $NAME is what the group matches
+	"soon":    soon,    // soon PATH STATUS BODY FILE: posts until the status comes
 	"member":  member,  // member NAME FILE a.b: $NAME is the text of a JSON member
 	"spoil":   spoil,   // spoil FILE OLD NEW TO: replaces every OLD, of which there is one at least
 	"report":  report,  // report FILE VERDICT: FILE is a report of the contract's shape
@@ -80,6 +83,23 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// soon repeats a post until it is answered with the status that is wanted: what
+// another process changes, the service may take a second to learn.
+func soon(ts *testscript.TestScript, neg bool, args []string) {
+	took(ts, neg, args, "PATH STATUS BODY FILE")
+	for late := time.After(freshness.Limit + 9*time.Second); ; {
+		got, body, err := submit(ts, args)
+		if err == nil && strconv.Itoa(got) == args[1] {
+			return
+		}
+		select {
+		case <-late:
+			ts.Fatalf("still answered %d: %s, %v", got, body, err)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
 func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	took(ts, neg, args, "PATH ACCEPT FILE")
 	got, body, err := send(context.Background(), http.MethodGet, ts.Getenv("BASE")+args[0], "", "Accept", args[1])
@@ -92,13 +112,17 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 
 func post(ts *testscript.TestScript, neg bool, args []string) {
 	took(ts, neg, args, "PATH STATUS BODY FILE")
-	got, body, err := send(context.Background(), http.MethodPost, ts.Getenv("BASE")+args[0], ts.ReadFile(args[2]),
-		"Authorization", "Bearer "+ts.Getenv("TOKEN"), "Content-Type", "application/json", "Idempotency-Key", args[3])
+	got, body, err := submit(ts, args)
 	ts.Check(err)
 	if strconv.Itoa(got) != args[1] {
 		ts.Fatalf("answered %d: %s", got, body)
 	}
 	keep(ts, args[3], body)
+}
+
+func submit(ts *testscript.TestScript, args []string) (int, []byte, error) {
+	return send(context.Background(), http.MethodPost, ts.Getenv("BASE")+args[0], ts.ReadFile(args[2]),
+		"Authorization", "Bearer "+ts.Getenv("TOKEN"), "Content-Type", "application/json", "Idempotency-Key", args[3])
 }
 
 var client = &http.Client{Timeout: 30 * time.Second}

@@ -101,7 +101,7 @@ type tokenRevoke struct {
 
 // Help adds an example.
 func (*tokenRevoke) Help() string {
-	return "It counts from the next request on. Revoking it again changes nothing. An id that begins with " +
+	return "It is refused within a second. Revoking it again changes nothing. An id that begins with " +
 		"a hyphen is given after --.\n\n" +
 		"Example:\n\n    ramure token revoke tBTj-ubQ0S010H_2CXE_Ug\n    ramure token revoke -- -Bsp8r2LQ0m0a9dQ7cWn3w"
 }

@@ -3,12 +3,14 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"ramure/internal/httpx"
 	"ramure/internal/problem"
@@ -77,17 +79,22 @@ func translated(status int, causes []error) error {
 	return e
 }
 
-// violation turns body.recipient.givenName into $.recipient.givenName.
+// violation turns body.recipient.givenName into $.recipient.givenName, and names
+// the member that is missing.
 func violation(d *huma.ErrorDetail) problem.Violation {
 	path := d.Location
 	if rest, inBody := strings.CutPrefix(path, "body"); inBody {
 		path = "$" + rest
 	}
+	var missing string
+	if _, err := fmt.Sscanf(d.Message, validation.MsgExpectedRequiredProperty, &missing); err == nil {
+		return problem.Violation{Path: path + "." + missing, Rule: "required", Detail: "the member is required"}
+	}
 	rule := "schema"
 	switch {
-	case strings.Contains(d.Message, "unexpected property"):
+	case d.Message == validation.MsgUnexpectedProperty:
 		rule = "unknownMember"
-	case strings.Contains(d.Message, "required"):
+	case strings.HasPrefix(d.Message, "required "):
 		rule = "required"
 	}
 	return problem.Violation{Path: path, Rule: rule, Detail: d.Message}

@@ -80,6 +80,7 @@ func rewind(c *gin.Context) error {
 		return problem.Violated("error.body.invalid", problem.Violation{Path: path, Rule: "null", Detail: "leave the member out instead of null"})
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	c.Request.Header.Set("Content-Type", "application/json") // huma knows no other spelling
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"ramure/internal/httpx"
 	"ramure/internal/locale"
 	"ramure/internal/public"
+	"ramure/internal/vcapi"
 	"ramure/web"
 )
 
@@ -20,6 +21,8 @@ type App struct {
 	*Core
 	Handler http.Handler // the public address
 	Admin   http.Handler // health and readiness, for the operator's own network
+
+	adapter *vcapi.Adapter // nil unless it was asked for
 }
 
 // New opens a Core and mounts the doors on it. A route without a policy or a
@@ -60,6 +63,9 @@ func (a *App) mount() error {
 	if err != nil {
 		return err
 	}
+	if err := a.mountAdapter(engine); err != nil {
+		return err
+	}
 	a.Handler, err = engine.Handler()
 	if err != nil {
 		return err
@@ -98,6 +104,7 @@ const renewTick = 10 * time.Minute
 func (a *App) Run(ctx context.Context) {
 	var group sync.WaitGroup
 	group.Go(func() { a.Log.run(ctx) })
+	group.Go(func() { a.Store.Follow(ctx) })
 	group.Go(func() { every(ctx, clockTick, a.clock.check) })
 	group.Go(func() { every(ctx, renewTick, a.renewLists) })
 	group.Wait()

@@ -30,6 +30,9 @@ type Env struct {
 	Rand    io.Reader
 	Log     *slog.Logger
 	Version string
+	// Adapter is the origin at which the adapter for test suites is reached, on
+	// this very machine; empty, there is none.
+	Adapter string
 }
 
 // Core is the product without its doors: what a command needs.
@@ -173,7 +176,8 @@ func (c *Core) join() error {
 	c.Network = network.Service{Store: c.Store, Keys: c.Ring, Communes: c.Communes, Now: c.Env.Now}
 	c.Tokens = auth.Tokens{Store: c.Store, Now: c.Env.Now, Rand: c.Env.Rand}
 	c.Award = award.New(award.Config{Base: c.Config.BaseURL, Store: c.Store, Keys: c.Ring, Log: c.Log,
-		Catalog: c.Catalog, Now: c.Env.Now, Rand: c.Env.Rand, Ready: c.clock.ready, Place: place})
+		Catalog: c.Catalog, Now: c.Env.Now, Rand: c.Env.Rand, Ready: c.clock.ready, Place: place,
+		Changes: c.Store.Changes()})
 	return nil
 }
 

@@ -9,7 +9,7 @@ import (
 // code that ships. A library that is not here has no landlord, and no place.
 // An entry stands for the packages below it too.
 var landlords = map[string][]string{
-	"github.com/gin-gonic/gin":                   {"httpx", "public", "api", "auth"},
+	"github.com/gin-gonic/gin":                   {"httpx", "public", "api", "vcapi", "auth"},
 	"github.com/danielgtaylor/huma/v2":           {"api"},
 	"github.com/alecthomas/kong":                 {"cmd/ramure", "config"},
 	"github.com/jackc/pgx/v5":                    {"store", "store/storetest", "store/pgtest"},
@@ -34,7 +34,7 @@ var landlords = map[string][]string{
 // standard does the same for the packages of the standard library that open a
 // way out: HTTP, SQL and HTML have their doors.
 var standard = map[string][]string{
-	"net/http":      {"httpx", "public", "api", "auth", "outbound", "app", "cmd/ramure", "bench", "e2e"},
+	"net/http":      {"httpx", "public", "api", "vcapi", "auth", "outbound", "app", "cmd/ramure", "bench", "e2e"},
 	"html/template": {"httpx", "public"},
 	"database/sql":  {"store", "store/storetest", "store/pgtest", "bench"},
 }

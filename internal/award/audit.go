@@ -83,6 +83,7 @@ type audit struct {
 	documents did.Static               // DID documents of the issuers
 	expected  map[leafName]*expectedLeaf
 	lists     []ListRow
+	ownerless int64                    // bits that are set for no award
 	status    map[string]*statusLeaves // by the DID of the issuer
 
 	mu     sync.Mutex

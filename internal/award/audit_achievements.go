@@ -55,7 +55,7 @@ func (a *audit) checkVersion(v VersionRow) {
 	}
 	issuer := a.addresses.Issuer(v.Venue)
 	leaf, _ := translog.HashLeaf(translog.KindAchievement, "", issuer, "", v.Document) // fails for other kinds alone
-	a.expect(nameOf(leaf), "achievement_version", v.name()).at = v.CreatedAt
+	a.expect(nameOf(leaf), "achievement_version", v.name(), &v.CreatedAt)
 	var document published
 	if err := json.Unmarshal(v.Document, &document); err != nil {
 		a.find("achievement_version", v.name(), "document can't be read: %v", err)

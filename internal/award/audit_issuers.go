@@ -71,9 +71,9 @@ func (a *audit) readKeys(ctx context.Context) error {
 // expectKey asks for the leaf of a key's making, and of its end if it has one.
 func (a *audit) expectKey(k keyring.Sealed) {
 	issuer := a.addresses.Issuer(k.Issuer)
-	a.expect(keyLeaf(issuer, k.Thumbprint, string(translog.KeyAdded)), "signing_key", k.Thumbprint).at = k.CreatedAt
+	a.expect(keyLeaf(issuer, k.Thumbprint, string(translog.KeyAdded)), "signing_key", k.Thumbprint, &k.CreatedAt)
 	if k.RetiredAt != nil {
-		a.expect(keyLeaf(issuer, k.Thumbprint, keyEnded), "signing_key", k.Thumbprint)
+		a.expect(keyLeaf(issuer, k.Thumbprint, keyEnded), "signing_key", k.Thumbprint, nil)
 	}
 }
 

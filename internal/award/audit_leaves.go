@@ -39,14 +39,12 @@ func nameOf(l translog.Leaf) leafName {
 // expectedLeaf is a leaf that a stored thing must have.
 type expectedLeaf struct {
 	table, row string
-	at         time.Time // when both were written; zero when that is not known
+	at         *time.Time // when both were written; nil when that is not known
 	found      bool
 }
 
-func (a *audit) expect(name leafName, table, row string) *expectedLeaf {
-	e := &expectedLeaf{table: table, row: row}
-	a.expected[name] = e
-	return e
+func (a *audit) expect(name leafName, table, row string, at *time.Time) {
+	a.expected[name] = &expectedLeaf{table: table, row: row, at: at}
 }
 
 // statusLeaves are the leaves of an issuer's status lists.
@@ -145,7 +143,7 @@ func (a *audit) meet(row LeafRow, leaf translog.Leaf, absent string) {
 		return
 	}
 	e.found = true
-	if !e.at.IsZero() && !e.at.Equal(row.CreatedAt) {
+	if e.at != nil && !e.at.Equal(row.CreatedAt) {
 		a.find(e.table, e.row, "was not written at the instant of its leaf, %s", row.name())
 	}
 }

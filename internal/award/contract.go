@@ -43,6 +43,11 @@ type Awards interface {
 	// another order created the holder of that reference with another subject.
 	// problem.Conflict (error.holder.name) when the reference has another name.
 	RecordAward(ctx context.Context, s scope.Scope, r Record) (Receipt, error)
+	// RecordAwards writes many awards, each as RecordAward would, and answers
+	// what became of each, in their order. A bad record is refused alone. With an
+	// error the database failed on the way: the outcome of each record that it
+	// left undecided has that error too.
+	RecordAwards(ctx context.Context, s scope.Scope, records []Record) ([]Outcome, error)
 	// Awards gives a page of the venue's awards and the next cursor.
 	Awards(ctx context.Context, s scope.Scope, q Query) (items []Stored, next string, err error)
 	// Award gives one award of the venue.
@@ -121,6 +126,12 @@ type Store interface {
 	Awards
 	Statuses
 	Venues
+}
+
+// Outcome is what became of one record of many: a receipt, or why it has none.
+type Outcome struct {
+	Receipt Receipt
+	Err     error
 }
 
 // ErrHolderMoved says that another order created the holder of the same

@@ -68,9 +68,7 @@ const mintWorkers = 2
 
 // New makes a Service.
 func New(c Config) *Service {
-	s := &Service{Config: c, Addresses: Addresses{Base: c.Base}, minting: make(chan struct{}, mintWorkers), kept: keep(c)}
-	s.slots.blocks = map[string]*Block{}
-	return s
+	return &Service{Config: c, Addresses: Addresses{Base: c.Base}, minting: make(chan struct{}, mintWorkers), kept: keep(c)}
 }
 
 // ready refuses whatever needs a signature while the clock is in doubt.

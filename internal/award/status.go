@@ -5,22 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"ramure/internal/credential/dataintegrity"
 	"ramure/internal/credential/statuslist"
 	"ramure/internal/jsonld"
 	"ramure/internal/keyring"
-	"ramure/internal/mediation"
-	"ramure/internal/problem"
 	"ramure/internal/translog"
 )
 
 const (
-	// blockSize is how many indexes a process reserves at a time; those that it
-	// loses at a stop are harmless gaps.
-	blockSize = 64
 	// listLife is how long a signature of a status list is good, and listRest
 	// how much of it is left when the timer signs anew: one outage of half a
 	// day makes no badge unverifiable.
@@ -30,58 +24,6 @@ const (
 	// §2.2, ttl in milliseconds).
 	listTTL = time.Minute
 )
-
-// slots holds the reserved indexes of this process, by venue.
-type slots struct {
-	sync.Mutex
-	blocks map[string]*Block
-}
-
-// slot takes the next reserved index of a venue, and reserves a new block
-// when there is none left. Indexes follow a keyed permutation, so that their
-// order tells nothing about the order of awards.
-func (s *Service) slot(ctx context.Context, v mediation.Venue) (Slot, error) {
-	s.slots.Lock()
-	defer s.slots.Unlock()
-	block := s.slots.blocks[v.Slug]
-	if block == nil || block.Count == 0 {
-		fresh, err := s.reserve(ctx, v)
-		if err != nil {
-			return Slot{}, err
-		}
-		block = &fresh
-		s.slots.blocks[v.Slug] = block
-	}
-	permutation, err := statuslist.NewPermutation(block.Key, statuslist.Entries)
-	if err != nil {
-		return Slot{}, fmt.Errorf("read permutation of list %d: %w", block.List, err)
-	}
-	counter := block.First
-	block.First, block.Count = block.First+1, block.Count-1
-	return Slot{List: block.List, Index: permutation.Index(counter)}, nil
-}
-
-// reserve takes a block from the venue's open list, and opens a new list when
-// none has room.
-func (s *Service) reserve(ctx context.Context, v mediation.Venue) (Block, error) {
-	block, err := s.Store.ReserveSlots(ctx, v.Slug, blockSize)
-	if !problem.Is(err, problem.NotFound) {
-		return block, err
-	}
-	key, err := s.random(16)
-	if err != nil {
-		return Block{}, err
-	}
-	sign, err := s.resigner(ctx, v.Slug)
-	if err != nil {
-		return Block{}, err
-	}
-	if err := s.Store.AddStatusList(ctx, v.Slug, key, statuslist.Entries, sign); err != nil {
-		return Block{}, err
-	}
-	s.Log.Wake()
-	return s.Store.ReserveSlots(ctx, v.Slug, blockSize)
-}
 
 // resigner fetches the venue's status key, which is for nothing else, and
 // answers the function that signs a list inside a transaction.

@@ -49,7 +49,7 @@ func TestSlotsAreUniqueAndPermuted(t *testing.T) {
 	id, theirs := h.define(sc), h.define(other)
 	seen, steps := map[award.Slot]bool{}, map[int]int{}
 	last, rising := 0, 0
-	for n := range 150 { // more than two blocks
+	for n := range 300 { // more than two blocks
 		slot := h.issue(sc, id).Slot
 		if seen[slot] || slot.List != 1 || slot.Index < 0 || slot.Index >= statuslist.Entries {
 			t.Fatalf("award %d has slot %+v", n, slot)
@@ -66,8 +66,8 @@ func TestSlotsAreUniqueAndPermuted(t *testing.T) {
 			t.Errorf("step %d occurs %d times", step, n)
 		}
 	}
-	if rising < 50 || rising > 100 {
-		t.Errorf("%d of 150 indexes rise", rising)
+	if rising < 100 || rising > 200 {
+		t.Errorf("%d of 300 indexes rise", rising)
 	}
 	if slot := h.issue(other, theirs).Slot; slot.List != 2 {
 		t.Errorf("another venue is in list %d", slot.List)

@@ -129,10 +129,10 @@ func (e *examination) findKey(ctx context.Context, method string) (Check, bool) 
 
 // keyUnknown tells the failures that say nothing about the key itself.
 func keyUnknown(err error) (string, bool) {
-	if errors.Is(err, did.ErrUnavailable) {
-		return "unreachable", true
+	if reason, isUnknown := unknownReason(err); isUnknown {
+		return reason, true
 	}
-	return unknownReason(err)
+	return "unreachable", errors.Is(err, did.ErrUnavailable)
 }
 
 // spoiled names what is wrong with a proof that does not hold. One of another

@@ -31,40 +31,41 @@ const (
 	maxStatements = 600
 	maxNesting    = 16
 	roomForProof  = 4 << 10
-	perStatement  = 32 // bytes of JSON, at least in ordinary badges
 )
 
 // canonical gives the canonical N-Quads of a shape (a pointer to a struct), of
 // which text is the JSON. The error is errUntyped, or one of jsonld.Canonicalize.
 func (p *plan) canonical(ctx context.Context, shape any, text []byte) ([]byte, error) {
-	quads, err := p.statements(shape, text)
+	graph, err := p.graph(shape, text)
 	if err != nil {
 		return nil, err
 	}
-	return jsonld.Canonicalize(ctx, quads, jsonld.Options{BlankNodes: jsonld.MaxBlankNodes})
+	return graph.Canonicalize(ctx, jsonld.Options{BlankNodes: jsonld.MaxBlankNodes})
 }
 
-// statements walks the shape along its text.
-func (p *plan) statements(shape any, text []byte) ([]jsonld.Quad, error) {
+// graph walks the shape along its text.
+func (p *plan) graph(shape any, text []byte) (*jsonld.Graph, error) {
 	if len(text) > jsonld.MaxBytes-roomForProof || !utf8.Valid(text) {
 		return nil, fmt.Errorf("%w: size or encoding", errUntyped)
 	}
-	w := walk{reader: reader{text: text}, quads: make([]jsonld.Quad, 0, len(text)/perStatement)}
+	w := walk{reader: reader{text: text}, graph: jsonld.NewGraph(maxStatements)}
 	w.object(reflect.ValueOf(shape).Elem(), p)
-	if w.pos != len(text) || len(w.quads) > maxStatements {
-		w.refuse("$", "length")
+	if w.pos != len(text) {
+		w.refuse("$", "is not where the JSON ends")
 	}
-	return w.quads, w.err
+	return w.graph, w.err
 }
 
 // walk is one way through a struct and its text. Its first refusal stays.
 type walk struct {
 	reader
-	quads  []jsonld.Quad
-	root   string // id of the document
-	depth  int
-	blanks int
-	err    error
+	graph      *jsonld.Graph
+	statements int
+	said       []jsonld.Term // the values of the sets that are being walked
+	root       string        // id of the document
+	depth      int
+	blanks     int
+	err        error
 }
 
 func (w *walk) refuse(key, why string) {
@@ -96,7 +97,7 @@ func (w *walk) object(v reflect.Value, p *plan) jsonld.Term {
 		}
 		w.expect(mark)
 		w.expect(f.key)
-		w.member(subject, f, value)
+		w.member(&subject, f, value)
 		mark = ","
 	}
 	if mark == "{" {
@@ -150,8 +151,11 @@ func (w *walk) blank() jsonld.Term {
 	return jsonld.Term{Kind: jsonld.Blank, Value: blankLabels[w.blanks-1]}
 }
 
-func (w *walk) say(subject jsonld.Term, predicate string, object jsonld.Term) {
-	w.quads = append(w.quads, jsonld.Quad{
-		Subject: subject, Predicate: jsonld.Term{Kind: jsonld.IRI, Value: predicate}, Object: object,
-	})
+func (w *walk) say(subject *jsonld.Term, predicate jsonld.Predicate, object jsonld.Term) {
+	if w.statements++; w.statements > maxStatements {
+		w.refuse("$", "says too much")
+	}
+	if w.err == nil {
+		w.graph.Say(subject, predicate, &object)
+	}
 }

@@ -2,13 +2,14 @@ package credential
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 
 	"ramure/internal/jsonld"
 )
 
 // member places what a field says of its object.
-func (w *walk) member(subject jsonld.Term, f *field, v reflect.Value) {
+func (w *walk) member(subject *jsonld.Term, f *field, v reflect.Value) {
 	switch {
 	case f.kind == noTerm:
 		w.refuse(f.key, "is in no table")
@@ -23,7 +24,7 @@ func (w *walk) member(subject jsonld.Term, f *field, v reflect.Value) {
 	case v.Kind() == reflect.Slice:
 		w.set(subject, f, v)
 	default:
-		w.say(subject, f.predicate(), w.value(f, v))
+		w.say(subject, f.predicate, w.value(f, v))
 	}
 }
 
@@ -40,40 +41,29 @@ func (w *walk) contexts(f *field, v reflect.Value) {
 	})
 }
 
-// set places each value of an array as a statement of its own.
-func (w *walk) set(subject jsonld.Term, f *field, v reflect.Value) {
-	from := len(w.quads)
+// set places each value of an array as a statement of its own. None is said
+// twice, for one statement would stand for both.
+func (w *walk) set(subject *jsonld.Term, f *field, v reflect.Value) {
+	from := len(w.said)
 	w.each(v, func(_ int, item reflect.Value) {
 		object := w.value(f, item)
-		if w.said(from, subject, f.predicate(), object) {
-			w.refuse(f.key, "says a value twice") // one statement would stand for two values
+		if slices.Contains(w.said[from:], object) {
+			w.refuse(f.key, "says a value twice")
 		}
-		w.say(subject, f.predicate(), object)
+		w.said = append(w.said, object)
+		w.say(subject, f.predicate, object)
 	})
-}
-
-// said looks for a statement among those after from.
-func (w *walk) said(from int, subject jsonld.Term, predicate string, object jsonld.Term) bool {
-	if object.Kind == jsonld.Blank {
-		return false // always a new one
-	}
-	for i := range w.quads[from:] {
-		q := &w.quads[from+i]
-		if q.Object == object && q.Predicate.Value == predicate && q.Subject == subject {
-			return true
-		}
-	}
-	return false
+	w.said = w.said[:from]
 }
 
 // list places an ordered array as an RDF collection, a chain of blank nodes.
-func (w *walk) list(subject jsonld.Term, f *field, v reflect.Value) {
-	predicate := f.iri
+func (w *walk) list(subject *jsonld.Term, f *field, v reflect.Value) {
+	predicate := f.predicate
 	w.each(v, func(_ int, item reflect.Value) {
 		cell := w.blank()
 		w.say(subject, predicate, cell)
-		w.say(cell, nsRDF+"first", w.text(f, item.String()))
-		subject, predicate = cell, nsRDF+"rest"
+		w.say(&cell, listFirst, w.text(f, item.String()))
+		subject, predicate = &cell, listRest
 	})
 	w.say(subject, predicate, jsonld.Term{Kind: jsonld.IRI, Value: nsRDF + "nil"})
 }
@@ -87,14 +77,6 @@ func (w *walk) each(v reflect.Value, do func(i int, item reflect.Value)) {
 		mark = ","
 	}
 	w.expect("]")
-}
-
-// predicate is the IRI of the member.
-func (f *field) predicate() string {
-	if f.kind == asType {
-		return nsRDF + "type"
-	}
-	return f.iri
 }
 
 // value gives the term for one value.

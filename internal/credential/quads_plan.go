@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ramure/internal/credential/statuslist"
+	"ramure/internal/jsonld"
 	"ramure/internal/openbadges"
 )
 
@@ -21,12 +22,30 @@ type plan struct {
 // kind noTerm: it must be empty.
 type field struct {
 	term
-	index    int
-	key      string            // as JSON writes it: "name":
-	omitted  bool              // left out when empty
-	contexts []string          // of asContext
-	types    map[string]string // of asType
-	plan     *plan             // of asNode
+	predicate jsonld.Predicate
+	index     int
+	key       string            // as JSON writes it: "name":
+	omitted   bool              // left out when empty
+	contexts  []string          // of asContext
+	types     map[string]string // of asType
+	plan      *plan             // of asNode
+}
+
+// The predicates that stand in no context.
+var (
+	typePredicate = predicateOf(nsRDF + "type")
+	listFirst     = predicateOf(nsRDF + "first")
+	listRest      = predicateOf(nsRDF + "rest")
+)
+
+// predicateOf makes an IRI of the tables ready. Nothing can be said with one that
+// is none: the zero Predicate.
+func predicateOf(iri string) jsonld.Predicate {
+	p, err := jsonld.NewPredicate(iri)
+	if err != nil {
+		return jsonld.Predicate{}
+	}
+	return p
 }
 
 // The plans of what we sign, made once from the tables.
@@ -62,13 +81,14 @@ func (made plans) of(shape reflect.Type) *plan {
 func (made plans) field(of reflect.StructField, class class) field {
 	name, options, _ := strings.Cut(of.Tag.Get("json"), ",")
 	f := field{term: class.terms[name], key: `"` + name + `":`, omitted: options == "omitempty"}
+	f.predicate = predicateOf(f.iri)
 	switch {
 	case name == "@context" && class.contexts != nil:
 		f.kind, f.contexts = asContext, class.contexts
 	case name == "id":
 		f.kind = asName
 	case name == "type" && class.types != nil:
-		f.kind, f.types = asType, class.types
+		f.kind, f.types, f.predicate = asType, class.types, typePredicate
 	case f.kind == asNode:
 		f.plan = made.of(shapeOf(of.Type))
 	}

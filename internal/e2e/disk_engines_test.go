@@ -127,6 +127,15 @@ func rawSQLite(t *testing.T, path string) *sql.DB {
 	return db
 }
 
+func dropTriggers(t *testing.T, db *sql.DB) {
+	t.Helper()
+	for _, trigger := range query(t, db, `SELECT name FROM sqlite_master WHERE type = 'trigger'`) {
+		if _, err := db.ExecContext(t.Context(), "DROP TRIGGER "+trigger[0].(string)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func (d *sqliteDisk) columns(*testing.T) []column { return d.all }
 
 func (d *sqliteDisk) flip(t *testing.T, c column, how flip) (string, func()) {
@@ -135,11 +144,7 @@ func (d *sqliteDisk) flip(t *testing.T, c column, how flip) (string, func()) {
 	copyFile(t, d.sound, path)
 	db := rawSQLite(t, path)
 	defer db.Close()
-	for _, trigger := range query(t, db, `SELECT name FROM sqlite_master WHERE type = 'trigger'`) {
-		if _, err := db.ExecContext(t.Context(), "DROP TRIGGER "+trigger[0].(string)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dropTriggers(t, db)
 	keys := d.keys[c.table]
 	rows := query(t, db, fmt.Sprintf(`SELECT %s, %s FROM %s WHERE %s`, c.name, strings.Join(keys, ", "), c.table, condition(c, how)))
 	for range tries {

@@ -72,6 +72,9 @@ func (s *site) tellsOutage(t *testing.T, token, id string, body map[string]any) 
 		t.Errorf("an award during the outage: %d %s, %v", refused.Status, refused.Body, err)
 	}
 	mustTellWhen(t, refused, "error.store.unavailable")
+	soon(t, "what was read before is not told any more", func() bool {
+		return s.call(http.MethodGet, "/v/"+id+".json", "", "Accept", "application/json").Status == http.StatusServiceUnavailable
+	})
 	report := s.get("/v/"+id+".json", "application/json", http.StatusServiceUnavailable)
 	mustTellWhen(t, report, "error.store.unavailable")
 	page := s.get("/v/"+id, "text/html", http.StatusServiceUnavailable)

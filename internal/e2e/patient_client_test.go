@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ramure/internal/freshness"
 )
 
 // patient is a client of the API as it should be: it keeps its idempotency key
@@ -64,6 +66,21 @@ func (p patient) once(ctx context.Context, key string, body map[string]any) (ans
 	defer response.Body.Close()
 	got, err := io.ReadAll(response.Body)
 	return answer{response.StatusCode, response.Header, got}, err
+}
+
+// soon asks until something holds that other instances, and a database that is
+// away, may keep waiting for a second; a busy machine may take a little longer.
+func soon(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	began := time.Now()
+	for late := time.After(freshness.Limit + 9*time.Second); !holds(); {
+		select {
+		case <-late:
+			t.Fatalf("%s: not so after %s", what, time.Since(began))
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	t.Logf("%s: after %s", what, time.Since(began).Round(time.Millisecond))
 }
 
 // register lists every award of a token's venue, page by page.

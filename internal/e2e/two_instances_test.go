@@ -83,20 +83,25 @@ func askAllAtOnce(t *testing.T, instances []patient, clients int, key string, bo
 	return answer{Body: []byte(first)}.member(t, "id")
 }
 
-// seeRevocation takes a badge back on one instance; the next read of the other
-// says so, and so does the status list that it serves.
+// seeRevocation takes a badge back on one instance: its next read says so, that
+// of the other within a second, and so does the status list that each serves.
 func seeRevocation(t *testing.T, a, b *site, token, id string) {
 	t.Helper()
-	if b.isSet(t, id) {
-		t.Error("the bit is set before the revocation")
+	if a.verdictOf(id) != "valid" || b.verdictOf(id) != "valid" || a.isSet(t, id) || b.isSet(t, id) {
+		t.Fatal("the badge is not valid, or its bit is set, before the revocation")
 	}
 	a.post("/api/v1/awards/"+id+"/revocation", token, map[string]string{"reason": "Essai."}, http.StatusCreated)
-	if verdict := b.get("/v/"+id+".json", "", http.StatusOK).member(t, "verdict"); verdict != "revoked" {
-		t.Errorf("revoked on one instance, the other says %s", verdict)
+	if verdict := a.verdictOf(id); verdict != "revoked" || !a.isSet(t, id) {
+		t.Errorf("revoked here, the next read here says %s", verdict)
 	}
-	if !b.isSet(t, id) {
-		t.Error("the other instance serves a list from before the revocation")
-	}
+	soon(t, "the other instance says revoked", func() bool { return b.verdictOf(id) == "revoked" })
+	soon(t, "the other instance's list says revoked", func() bool { return b.isSet(t, id) })
+}
+
+// verdictOf is what this instance's page says of an award.
+func (s *site) verdictOf(id string) string {
+	s.tb.Helper()
+	return s.get("/v/"+id+".json", "application/json", http.StatusOK).member(s.tb, "verdict")
 }
 
 // isSet reads an award's bit in the status list that this instance serves.

@@ -86,7 +86,7 @@ func (e *Engine) newRouter() (*gin.Engine, error) {
 	router.HandleMethodNotAllowed = true
 	router.RedirectTrailingSlash = false
 	router.RedirectFixedPath = false
-	router.Use(e.open, e.observe, e.log, e.rescue, e.protect, e.admit, e.limitBody, e.checkOrigin)
+	router.Use(e.open, e.observe, e.log, e.rescue, e.protect, e.limitBody, e.gather, e.admit, e.checkOrigin)
 	router.NoRoute(noRoute)
 	router.NoMethod(noMethod)
 	return router, nil

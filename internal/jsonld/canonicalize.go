@@ -69,26 +69,35 @@ const unissued = -1
 
 // canonicalize issues a canonical number to every blank node.
 func canonicalize(ctx context.Context, quads []Quad, options Options) (*canonicalizer, error) {
-	hash, err := hasherFor(options.Hash)
-	if err != nil {
+	c := &canonicalizer{labels: make(map[string]int32)}
+	if err := c.begin(ctx, options); err != nil {
 		return nil, err
 	}
-	left := options.Budget
-	if left == 0 {
-		left = DefaultBudget
-	}
-	c := &canonicalizer{budget: budget{ctx: ctx, left: left}, hash: hash, labels: make(map[string]int32)}
 	if sizeOf(quads) > math.MaxInt32/8 { // an escape is at most six bytes long
 		return nil, &Error{Err: ErrLimit, Path: "$", Rule: "size"}
 	}
 	if err := c.read(quads); err != nil {
 		return nil, err
 	}
+	return c, c.finish(options)
+}
+
+func (c *canonicalizer) begin(ctx context.Context, options Options) (err error) {
+	c.budget = budget{ctx: ctx, left: options.Budget}
+	if options.Budget == 0 {
+		c.left = DefaultBudget
+	}
+	c.hash, err = hasherFor(options.Hash)
+	return err
+}
+
+// finish issues the numbers, once all statements have been read.
+func (c *canonicalizer) finish(options Options) error {
 	if options.BlankNodes > 0 && len(c.labels) > options.BlankNodes {
-		return nil, &Error{Err: ErrLimit, Path: "$", Rule: "blankNodes"}
+		return &Error{Err: ErrLimit, Path: "$", Rule: "blankNodes"}
 	}
 	c.uses = newUses(c.statements, len(c.labels))
-	return c, c.issue()
+	return c.issue()
 }
 
 // issue gives canonical numbers: first to the nodes that their own statements

@@ -23,19 +23,24 @@ func (c *canonicalizer) read(quads []Quad) error {
 	c.text = make([]byte, 0, sizeOf(quads))
 	said := newRepetition(len(quads))
 	for i := range quads {
-		l, err := c.readQuad(&quads[i])
+		q := &quads[i]
+		l, err := c.readLine(&q.Subject, &q.Predicate, &q.Object, &q.Graph)
 		if err != nil {
 			return &Error{Err: ErrQuad, Path: "[" + strconv.Itoa(i) + "]", Rule: "term"}
 		}
-		// Statements without blank nodes are hashed nowhere: equal ones fall
-		// together when the lines are sorted.
-		if l.gaps > 0 && said.before(c, &l) {
-			c.text = c.text[:l.start]
-			continue
-		}
-		c.statements = append(c.statements, l)
+		c.keep(&l, &said)
 	}
 	return nil
+}
+
+// keep adds a line that was not said before. Statements without blank nodes are
+// hashed nowhere: equal ones fall together when the lines are sorted.
+func (c *canonicalizer) keep(l *line, said *repetition) {
+	if l.gaps > 0 && said.before(c, l) {
+		c.text = c.text[:l.start]
+		return
+	}
+	c.statements = append(c.statements, *l)
 }
 
 // sizeOf guesses the room for all lines, those with blank nodes twice: with gaps
@@ -55,31 +60,35 @@ func sizeOf(quads []Quad) int {
 	return size
 }
 
-// readQuad writes one statement at the end of the text.
-func (c *canonicalizer) readQuad(q *Quad) (line, error) {
+// readLine writes one statement at the end of the text.
+func (c *canonicalizer) readLine(subject, predicate, object, graph *Term) (line, error) {
 	l := line{start: c.here()}
-	if q.Subject.Kind == Literal || q.Predicate.Kind != IRI || q.Graph.Kind == Literal {
+	if subject.Kind == Literal || predicate.Kind != IRI || graph.Kind == Literal {
 		return l, errTerm
 	}
-	if err := c.readTerm(&l, &q.Subject, 's'); err != nil {
+	if err := c.readTerm(&l, subject, 's'); err != nil {
 		return l, err
 	}
 	l.predicate[0] = c.here()
-	if err := c.readTerm(&l, &q.Predicate, 'p'); err != nil {
+	if err := c.readTerm(&l, predicate, 'p'); err != nil {
 		return l, err
 	}
 	l.predicate[1] = c.here() - int32(len(" "))
-	if err := c.readTerm(&l, &q.Object, 'o'); err != nil {
+	if err := c.readTerm(&l, object, 'o'); err != nil {
 		return l, err
 	}
-	if q.Graph.Kind != DefaultGraph {
-		if err := c.readTerm(&l, &q.Graph, 'g'); err != nil {
+	if graph.Kind != DefaultGraph {
+		if err := c.readTerm(&l, graph, 'g'); err != nil {
 			return l, err
 		}
 	}
+	c.end(&l)
+	return l, nil
+}
+
+func (c *canonicalizer) end(l *line) {
 	c.text = append(c.text, ".\n"...)
 	l.end = c.here()
-	return l, nil
 }
 
 // here is the place where the next byte of text goes.

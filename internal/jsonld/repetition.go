@@ -15,7 +15,20 @@ type repetition struct {
 }
 
 func newRepetition(statements int) repetition {
-	return repetition{seed: maphash.MakeSeed(), at: make([]int32, 2<<bits.Len(uint(statements)))}
+	var r repetition
+	r.clear(statements)
+	return r
+}
+
+// clear forgets all statements and makes room for so many, and twice as many
+// places free.
+func (r *repetition) clear(statements int) {
+	places := 2 << bits.Len(uint(statements))
+	if len(r.at) == places {
+		clear(r.at)
+		return
+	}
+	r.seed, r.at = maphash.MakeSeed(), make([]int32, places)
 }
 
 // before tells whether a line was said already, and remembers it.

@@ -32,19 +32,25 @@ func conforms(object reflect.Value, l *layout) bool {
 // named reports whether "type" names the class, and the variant of which the
 // layout has the members.
 func (l *layout) named(types reflect.Value) bool {
-	if types.Kind() == reflect.String {
-		name := types.String()
-		return (l.variant == "" || name == l.variant) && !slices.ContainsFunc(l.anyOf, lacks(name))
+	for _, group := range l.anyOf {
+		if !isAmong(types, group) {
+			return false
+		}
 	}
-	names := types.Interface().(Types)
-	return !slices.ContainsFunc(l.anyOf, lacks(names...))
+	return l.variant == "" || types.String() == l.variant
 }
 
-// lacks tells a group of which none of the names is one.
-func lacks(names ...string) func(group []string) bool {
-	return func(group []string) bool {
-		return !slices.ContainsFunc(names, func(name string) bool { return slices.Contains(group, name) })
+// isAmong reports whether a name, or one of several, is in the group.
+func isAmong(types reflect.Value, group []string) bool {
+	if types.Kind() == reflect.String {
+		return slices.Contains(group, types.String())
 	}
+	for i := range types.Len() {
+		if slices.Contains(group, types.Index(i).String()) {
+			return true
+		}
+	}
+	return false
 }
 
 // conforms checks how many values there are, then each of them.

@@ -50,8 +50,10 @@ func scanAchievement(r row) (award.Achievement, error) {
 // Achievement gives the latest version.
 func (s *Store) Achievement(ctx context.Context, sc scope.Scope, id award.AchievementID) (award.Achievement, error) {
 	return s.kept.achievements.Get(ownAchievementKey{sc.Venue(), id}, func() (award.Achievement, freshness.Terms, error) {
+		terms := s.terms(rowSize)
 		a, err := s.presentAchievement(ctx, sc, id)
-		return a, freshness.Terms{Size: rowSize + 3*len(a.Document)}, err
+		terms.Size += 3 * len(a.Document) // the definition says the same again
+		return a, terms, err
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"ramure/internal/award"
 	"ramure/internal/scope"
-	"ramure/internal/translog"
 )
 
 // RecordAward writes the award, its holder, credential, status entry, decision
@@ -24,31 +23,30 @@ func (s *Store) RecordAward(ctx context.Context, sc scope.Scope, r award.Record)
 	if err != nil {
 		return award.Receipt{}, err
 	}
+	return receipt(r), nil
+}
+
+func receipt(r award.Record) award.Receipt {
 	return award.Receipt{ID: r.ID, DocHash: r.DocHash, IssuedAt: stored(r.IssuedAt),
-		ValidFrom: stored(r.ValidFrom), ValidUntil: storedPointer(r.ValidUntil)}, nil
+		ValidFrom: stored(r.ValidFrom), ValidUntil: storedPointer(r.ValidUntil)}
 }
 
 // recording is all that one award writes, as statements that branch nowhere.
 // Their order is the order in which locks are taken: the holder, which two
 // orders may share, before the key.
 func (s *Store) recording(sc scope.Scope, r award.Record) ([]statement, error) {
-	var ids [3]rowID
-	for i := range ids {
-		id, err := s.newID(r.IssuedAt)
-		if err != nil {
-			return nil, err
-		}
-		ids[i] = id
+	ids, err := s.newIDs(r)
+	if err != nil {
+		return nil, err
 	}
-	holder, awarded, leaf := ids[0], ids[1], ids[2]
 	list := []statement{
-		putHolder(holder, sc.Venue(), r),
-		putAward(awarded, sc.Venue(), r),
-		putCredential(awarded, r),
-		insertLeaf(leaf, pendingLeaf{award: &awarded, kind: translog.KindIssue, data: r.Leaf, at: r.IssuedAt}),
+		putHolder(ids.holder, sc.Venue(), r),
+		putAward(ids.award, sc.Venue(), r),
+		putCredential(ids.award, r),
+		insertLeaf(ids.leaf, issueLeaf(&ids.award, r)),
 	}
 	if r.Consent != nil {
-		list = append(list, putDecision(awarded, r))
+		list = append(list, putDecision(ids.award, r))
 	}
 	return list, nil
 }
@@ -87,7 +85,7 @@ func putCredential(id rowID, r award.Record) statement {
 func putDecision(id rowID, r award.Record) statement {
 	return statement{
 		text: `INSERT INTO name_decision (award, ordinal, shown, decided_by, decided_at, how)
-			VALUES ($1, 1, $2, $3, $4, $5)`,
-		args: []any{id, r.ShowName, r.Consent.By, Time{r.Consent.At}, r.Consent.How},
+			VALUES ($1, $2, $3, $4, $5, $6)`,
+		args: decisionRow(id, r),
 	}
 }

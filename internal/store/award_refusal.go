@@ -11,12 +11,10 @@ import (
 // refusal says why a record was refused by a constraint: first whether its key
 // was answered meanwhile, for then nothing else matters.
 func (s *Store) refusal(ctx context.Context, sc scope.Scope, r award.Record, cause error) (award.Receipt, error) {
-	receipt, fingerprint, err := s.Answered(ctx, sc, r.Key)
+	before, fingerprint, err := s.Answered(ctx, sc, r.Key)
 	switch {
-	case err == nil && fingerprint == r.Fingerprint:
-		return receipt, nil
 	case err == nil:
-		return award.Receipt{}, problem.New(problem.Conflict, "error.idempotency.mismatch")
+		return answer{receipt: before, fingerprint: fingerprint}.to(r)
 	case !problem.Is(err, problem.NotFound):
 		return award.Receipt{}, err
 	}
@@ -27,6 +25,14 @@ func (s *Store) refusal(ctx context.Context, sc scope.Scope, r award.Record, cau
 		return award.Receipt{}, err
 	}
 	return award.Receipt{}, cause
+}
+
+// to answers a record whose key was answered before.
+func (a answer) to(r award.Record) (award.Receipt, error) {
+	if a.fingerprint != r.Fingerprint {
+		return award.Receipt{}, problem.New(problem.Conflict, "error.idempotency.mismatch")
+	}
+	return a.receipt, nil
 }
 
 // refusedAchievement finds an achievement of another venue, or a withdrawn one.
@@ -42,11 +48,18 @@ func (s *Store) refusedAchievement(ctx context.Context, sc scope.Scope, id award
 // another subject than the signed one.
 func (s *Store) refusedHolder(ctx context.Context, sc scope.Scope, h award.Holder) error {
 	found, err := s.Holder(ctx, sc, h.Ref)
-	switch {
-	case problem.Is(err, problem.NotFound):
+	if problem.Is(err, problem.NotFound) {
 		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return err
+	}
+	return samePerson(found, h)
+}
+
+// samePerson says why the holder who is there is not the one of a record.
+func samePerson(found, h award.Holder) error {
+	switch {
 	case found.GivenName != h.GivenName || found.FamilyName != h.FamilyName:
 		return problem.New(problem.Conflict, "error.holder.name")
 	case found.Subject != h.Subject:
@@ -58,16 +71,18 @@ func (s *Store) refusedHolder(ctx context.Context, sc scope.Scope, h award.Holde
 // Answered gives the receipt that a key was answered with and the fingerprint
 // of its order; problem.NotFound for a new key.
 func (s *Store) Answered(ctx context.Context, sc scope.Scope, key string) (award.Receipt, [32]byte, error) {
-	a, err := readOne(ctx, s, "read the receipt", scanAnswer,
-		`SELECT a.public_id, c.doc_hash, a.issued_at, a.valid_from, a.valid_until, a.fingerprint
-		FROM award a
-		JOIN venue v ON v.id = a.venue
-		JOIN credential c ON c.award = a.id
-		WHERE v.slug = $1 AND a.key = $2`, sc.Venue(), key)
+	a, err := readOne(ctx, s, "read the receipt", scanAnswer, selectAnswer+` AND a.key = $2`, sc.Venue(), key)
 	return a.receipt, a.fingerprint, err
 }
 
+const selectAnswer = `SELECT a.key, a.public_id, c.doc_hash, a.issued_at, a.valid_from, a.valid_until, a.fingerprint
+	FROM award a
+	JOIN venue v ON v.id = a.venue
+	JOIN credential c ON c.award = a.id
+	WHERE v.slug = $1`
+
 type answer struct {
+	key         string
 	receipt     award.Receipt
 	fingerprint [32]byte
 }
@@ -76,7 +91,7 @@ func scanAnswer(r row) (a answer, err error) {
 	var issued, from Time
 	var until optionalTime
 	var docHash, fingerprint hash32
-	err = r.Scan(&a.receipt.ID, &docHash, &issued, &from, &until, &fingerprint)
+	err = r.Scan(&a.key, &a.receipt.ID, &docHash, &issued, &from, &until, &fingerprint)
 	if err != nil {
 		return answer{}, err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
@@ -19,6 +20,11 @@ type dialect struct {
 	// made of a list, in its order.
 	assignLeaves string
 	encodeKeys   func([]rowID) any
+	// bulk is how many awards of a batch one transaction takes: so few that those
+	// who write one at a time are not kept waiting. insert writes many rows, in a
+	// transaction of transactAlone.
+	bulk   int
+	insert func(ctx context.Context, tx *transaction, rows tableRows) error
 }
 
 // statement is one statement with its arguments, not yet run.

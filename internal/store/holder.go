@@ -10,9 +10,10 @@ import (
 // Holder finds the record of a venue's reference; problem.NotFound.
 func (s *Store) Holder(ctx context.Context, sc scope.Scope, ref string) (award.Holder, error) {
 	return readOne(ctx, s, "read the holder", scanHolder,
-		`SELECT `+holderColumns+` FROM holder h JOIN venue v ON v.id = h.venue
-		WHERE v.slug = $1 AND h.ref = $2`, sc.Venue(), ref)
+		selectHolder+` AND h.ref = $2`, sc.Venue(), ref)
 }
+
+const selectHolder = `SELECT ` + holderColumns + ` FROM holder h JOIN venue v ON v.id = h.venue WHERE v.slug = $1`
 
 const holderColumns = `h.subject, h.given_name, h.family_name, h.email, h.ref, h.birth_year, h.over15`
 
@@ -49,6 +50,16 @@ func orEmpty[T any](value *T) (plain T) {
 	return plain
 }
 
+// orLearn ends the INSERT of holders: one whose reference is known learns what was
+// not known of them, and forgets nothing.
+const orLearn = ` ON CONFLICT (venue, ref) WHERE ref IS NOT NULL DO UPDATE SET
+		email = COALESCE(holder.email, excluded.email),
+		birth_year = COALESCE(holder.birth_year, excluded.birth_year),
+		over15 = holder.over15 OR excluded.over15
+	WHERE (holder.email IS NULL AND excluded.email IS NOT NULL)
+		OR (holder.birth_year IS NULL AND excluded.birth_year IS NOT NULL)
+		OR (excluded.over15 AND NOT holder.over15)`
+
 // putHolder makes the holder of a record, or finds the one of its reference and
 // fills in what was not known. It does not look whether that one is the same
 // person: the statement that follows does.
@@ -56,14 +67,7 @@ func putHolder(id rowID, venue string, r award.Record) statement {
 	h := r.Holder
 	return statement{
 		text: `INSERT INTO holder (id, venue, ref, subject, given_name, family_name, email, birth_year, over15, created_at)
-			VALUES ($1, (SELECT id FROM venue WHERE slug = $2), $3, $4, $5, $6, $7, $8, $9, $10)
-			ON CONFLICT (venue, ref) WHERE ref IS NOT NULL DO UPDATE SET
-				email = COALESCE(holder.email, excluded.email),
-				birth_year = COALESCE(holder.birth_year, excluded.birth_year),
-				over15 = holder.over15 OR excluded.over15
-			WHERE (holder.email IS NULL AND excluded.email IS NOT NULL)
-				OR (holder.birth_year IS NULL AND excluded.birth_year IS NOT NULL)
-				OR (excluded.over15 AND NOT holder.over15)`,
+			VALUES ($1, (SELECT id FROM venue WHERE slug = $2), $3, $4, $5, $6, $7, $8, $9, $10)` + orLearn,
 		args: []any{id, venue, orNull(h.Ref), h.Subject, h.GivenName, h.FamilyName,
 			orNull(h.Email), orNull(h.BirthYear), h.Over15, Time{r.IssuedAt}},
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"ramure/internal/auth"
 	"ramure/internal/award"
 	"ramure/internal/freshness"
@@ -41,9 +43,17 @@ func keep(s *Store) kept {
 
 // plainly turns the reading of a small row into one whose answer is kept until
 // something changes.
-func plainly[V any](read func() (V, error)) func() (V, freshness.Terms, error) {
+func plainly[V any](s *Store, read func() (V, error)) func() (V, freshness.Terms, error) {
 	return func() (V, freshness.Terms, error) {
+		terms := s.terms(rowSize)
 		value, err := read()
-		return value, freshness.Terms{Size: rowSize}, err
+		return value, terms, err
 	}
+}
+
+// keptFor bounds how long anything is kept, were it changed behind our back.
+const keptFor = time.Minute
+
+func (s *Store) terms(size int) freshness.Terms {
+	return freshness.Terms{Size: size, Until: s.now().Add(keptFor)}
 }

@@ -75,18 +75,13 @@ func scanNode(r row) (n translog.NodeRow, err error) {
 
 // nodes reads positions in runs, and puts what it read into the order asked.
 func nodes(ctx context.Context, q querier, positions []int64) ([]translog.Hash, error) {
+	read, err := listed(ctx, q, scanNode, `SELECT pos, hash FROM log_node WHERE log = $1 AND pos IN `, logID, positions)
+	if err != nil {
+		return nil, err
+	}
 	found := make(map[int64]translog.Hash, len(positions))
-	for rest := positions; len(rest) > 0; {
-		n := min(len(rest), largestRun)
-		read, err := all(ctx, q, scanNode, `SELECT pos, hash FROM log_node WHERE log = $1 AND pos IN `+
-			list(2, runSize(n)), nodeArgs(rest[:n])...)
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range read {
-			found[one.Position] = one.Hash
-		}
-		rest = rest[n:]
+	for _, one := range read {
+		found[one.Position] = one.Hash
 	}
 	hashes := make([]translog.Hash, len(positions))
 	for i, position := range positions {
@@ -97,25 +92,4 @@ func nodes(ctx context.Context, q querier, positions []int64) ([]translog.Hash, 
 		hashes[i] = hash
 	}
 	return hashes, nil
-}
-
-const largestRun = 256
-
-// runSize rounds up the length of a list, so that few statements of different
-// length are prepared.
-func runSize(n int) int {
-	size := 16
-	for size < n {
-		size *= 2
-	}
-	return size
-}
-
-// nodeArgs fills the list up with its last position.
-func nodeArgs(positions []int64) []any {
-	args := []any{logID}
-	for i := range runSize(len(positions)) {
-		args = append(args, positions[min(i, len(positions)-1)])
-	}
-	return args
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,6 +28,8 @@ func postgresDialect() dialect {
 			FROM unnest(CAST($2 AS UUID[])) WITH ORDINALITY AS place (id, ordinal)
 			WHERE log_leaf.id = place.id AND log_leaf.idx IS NULL`,
 		encodeKeys: func(ids []rowID) any { return ids },
+		bulk:       500,
+		insert:     copyRows,
 	}
 }
 
@@ -87,6 +90,22 @@ func applyPipelined(ctx context.Context, db pool, list []statement) error {
 		err := session.Conn().SendBatch(ctx, &batch).Close() // reads on to the end of the transaction
 		if err != nil && session.Conn().IsClosed() {
 			err = fmt.Errorf("%w: %w", driver.ErrBadConn, err) // so that the pool drops it
+		}
+		return err
+	})
+}
+
+// copyRows writes rows by COPY.
+func copyRows(ctx context.Context, tx *transaction, rows tableRows) error {
+	return tx.conn.Raw(func(raw any) error {
+		session, ok := raw.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("a connection of another driver: %T", raw)
+		}
+		source := pgx.CopyFromSlice(len(rows.values), func(i int) ([]any, error) { return native(rows.values[i]), nil })
+		_, err := session.Conn().CopyFrom(ctx, pgx.Identifier{rows.table}, rows.columns, source)
+		if sqlState(err) == "57014" && strings.Contains(err.Error(), "unable to encode") {
+			err = fmt.Errorf("%w: %v", errMisfit, err) // nobody canceled anything
 		}
 		return err
 	})

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"net/url"
@@ -22,6 +23,10 @@ func sqliteDialect() dialect {
 		assignLeaves: `UPDATE log_leaf SET idx = $1 + place.key FROM json_each($2) AS place
 			WHERE log_leaf.id = unhex(place.value) AND log_leaf.idx IS NULL`,
 		encodeKeys: jsonKeys,
+		bulk:       200,
+		insert: func(ctx context.Context, tx *transaction, rows tableRows) error {
+			return insertRows(ctx, tx, rows, "")
+		},
 	}
 }
 

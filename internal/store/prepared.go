@@ -61,6 +61,7 @@ func (p pool) compiled(ctx context.Context, text string) *sql.Stmt {
 type transaction struct {
 	*sql.Tx
 	pool   pool
+	conn   *sql.Conn // of transactAlone; nil otherwise
 	lacked []string
 	raised int64 // the change sequence after touch; 0 without
 }

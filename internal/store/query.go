@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -83,6 +84,55 @@ func tuples(rows, columns int) string {
 		all[i] = list(1+i*columns, columns)
 	}
 	return strings.Join(all, ",")
+}
+
+// rowsInserted are the lengths of the INSERTs that rows are cut into: SQLite
+// grows slow with many hundreds of parameters, and each length is a statement to
+// be compiled.
+var rowsInserted = []int{50, 10, 1}
+
+// insertRows writes rows by statements of several rows each, which end in suffix.
+func insertRows(ctx context.Context, q querier, rows tableRows, suffix string) error {
+	for rest := rows.values; len(rest) > 0; {
+		n := rowsInserted[slices.IndexFunc(rowsInserted, func(size int) bool { return size <= len(rest) })]
+		text := `INSERT INTO ` + rows.table + ` (` + strings.Join(rows.columns, ", ") + `) VALUES ` + tuples(n, len(rows.columns)) + suffix
+		if _, err := q.ExecContext(ctx, text, slices.Concat(rest[:n]...)...); err != nil {
+			return err
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// listed reads the rows whose value is in a list, in runs. The text ends in IN,
+// and takes one argument before the list.
+func listed[T, V any](ctx context.Context, q querier, scan func(row) (T, error), text string, first any, values []V) ([]T, error) {
+	var found []T
+	for run := range slices.Chunk(values, largestRun) {
+		size := runSize(len(run))
+		args := []any{first}
+		for i := range size { // filled up with the last value
+			args = append(args, run[min(i, len(run)-1)])
+		}
+		read, err := all(ctx, q, scan, text+list(2, size), args...)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, read...)
+	}
+	return found, nil
+}
+
+const largestRun = 256
+
+// runSize rounds up the length of a list, so that few statements of different
+// length are prepared.
+func runSize(n int) int {
+	size := 16
+	for size < n {
+		size *= 2
+	}
+	return size
 }
 
 // conditions builds a WHERE clause whose parameters are counted for it.

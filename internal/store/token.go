@@ -56,7 +56,7 @@ func (s *Store) AddToken(ctx context.Context, t auth.Token) error {
 
 // TokenByHash finds a token, revoked ones too; problem.NotFound.
 func (s *Store) TokenByHash(ctx context.Context, hash [32]byte) (auth.Token, error) {
-	return s.kept.tokens.Get(hash, plainly(func() (auth.Token, error) {
+	return s.kept.tokens.Get(hash, plainly(s, func() (auth.Token, error) {
 		return readOne(ctx, s, "read the token", scanToken, selectToken+` WHERE t.hash = $1`, hash[:])
 	}))
 }

@@ -62,6 +62,26 @@ func (s *Store) snapshot(ctx context.Context, verb string, do func(ctx context.C
 	return failed(verb, transact(ctx, s.reader, view, func(tx *transaction) error { return do(ctx, tx) }))
 }
 
+// transactAlone is transact over a connection that do may use besides SQL. One
+// that proves to be lost is not replaced by another on the way.
+func transactAlone(ctx context.Context, db pool, do func(*transaction) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	tx := &transaction{pool: db, conn: conn}
+	defer tx.learn(ctx)
+	defer conn.Close() // before anything is compiled: it may be the only one
+	if tx.Tx, err = conn.BeginTx(ctx, nil); err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
 // transact runs do in a transaction that ends with it, however it ends.
 func transact(ctx context.Context, db pool, options *sql.TxOptions, do func(*transaction) error) error {
 	begun, err := db.BeginTx(ctx, options)

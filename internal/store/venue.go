@@ -40,7 +40,7 @@ func (s *Store) AddVenue(ctx context.Context, v mediation.Venue) error {
 
 // Venue gives a venue by its slug; problem.NotFound.
 func (s *Store) Venue(ctx context.Context, slug string) (mediation.Venue, error) {
-	return s.kept.venues.Get(slug, plainly(func() (mediation.Venue, error) {
+	return s.kept.venues.Get(slug, plainly(s, func() (mediation.Venue, error) {
 		return readOne(ctx, s, "read the venue", scanVenue, selectVenue+` WHERE slug = $1`, slug)
 	}))
 }

@@ -65,7 +65,7 @@ func (s Service) fetchedLog(ctx context.Context, origin, id string, o Options) *
 	}
 	text, err := s.Fetch(ctx, origin+"/v/"+id+"/proof", "text/plain")
 	if err != nil {
-		return &logSource{failure: credential.ErrUnreachable}
+		return &logSource{failure: errors.Join(credential.ErrUnreachable, err)}
 	}
 	proof, err := translog.ParseProof(text)
 	if err != nil {

@@ -128,7 +128,9 @@ var concurrencyPromises = map[string]func(*world){
 			w.same(t, thumbprints[0])
 		}
 	},
-	"sequencers take turns, and leave neither gap nor fork": sequencersTakeTurns,
+	"a bad award among 16 at once is refused alone":           badAmongGood,
+	"one file issued by two instances at once is issued once": sameFileTwice,
+	"sequencers take turns, and leave neither gap nor fork":   sequencersTakeTurns,
 }
 
 // onceElse checks that one call succeeded and all others failed that way.
@@ -143,6 +145,27 @@ func (w *world) onceElse(failures []error, kind problem.Kind) {
 		w.fails(err, kind)
 	}
 	w.same(done, 1)
+}
+
+func badAmongGood(w *world) {
+	for name, s := range w.spoils() {
+		records := w.batch(16)
+		s.do(&records[7])
+		failures := w.atOnce(16, func(caller int) error {
+			_, err := w.RecordAward(w.ctx(), w.atelier.scope, records[caller])
+			return err
+		})
+		for i, err := range failures {
+			if i == 7 {
+				w.fails(err, s.kind)
+				continue
+			}
+			if err != nil {
+				w.Fatalf("%s: %d was refused too: %v", name, i, err)
+			}
+			w.stands(records[i])
+		}
+	}
 }
 
 func oneKeyOneAward(w *world) {

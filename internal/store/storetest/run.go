@@ -24,6 +24,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"achievement", achievementPromises},
 		{"holder", holderPromises},
 		{"award", awardPromises},
+		{"batch", batchPromises},
 		{"page", pagePromises},
 		{"jwt", jwtPromises},
 		{"status", statusPromises},

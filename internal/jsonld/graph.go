@@ -1,0 +1,111 @@
+package jsonld
+
+import (
+	"context"
+	"sync"
+)
+
+// Graph takes statements one by one, from a program that makes its own and need
+// not keep them: each is written at once in the form that is canonicalised. A
+// Graph is for one use, by one goroutine.
+type Graph struct {
+	*desk // nil after use
+	most  int
+	err   error
+}
+
+// desk is the memory that a graph works in. It goes from one graph to the next,
+// since making and sweeping it would cost as much as the work itself.
+type desk struct {
+	canonicalizer
+	said repetition
+}
+
+var desks = sync.Pool{New: func() any {
+	return &desk{canonicalizer: canonicalizer{labels: make(map[string]int32)}}
+}}
+
+// largestDesk is how much text a desk may have room for to be kept.
+const largestDesk = 256 << 10
+
+// NewGraph makes a graph of at most so many statements.
+func NewGraph(statements int) *Graph {
+	g := &Graph{desk: desks.Get().(*desk), most: statements}
+	g.said.clear(statements / 2) // more places than statements
+	return g
+}
+
+// Predicate is the IRI of a property as it stands in a line.
+type Predicate struct{ text string }
+
+// NewPredicate makes an IRI ready for many statements; the error is ErrQuad.
+func NewPredicate(iri string) (Predicate, error) {
+	text, err := appendIRI(nil, iri)
+	if err != nil {
+		return Predicate{}, &Error{Err: ErrQuad, Path: "$", Rule: "term"}
+	}
+	return Predicate{string(text) + " "}, nil
+}
+
+// Say adds a statement of the default graph. What N-Quads cannot hold, or a
+// statement too many, is an error of Canonicalize.
+func (g *Graph) Say(subject *Term, predicate Predicate, object *Term) {
+	if g.err != nil {
+		return
+	}
+	l := line{start: g.here()}
+	switch {
+	case len(g.statements) == g.most:
+		g.err = &Error{Err: ErrLimit, Path: "$", Rule: "statements"}
+	case g.write(&l, subject, predicate, object) != nil:
+		g.err = &Error{Err: ErrQuad, Path: "$", Rule: "term"}
+	default:
+		g.keep(&l, &g.said)
+	}
+}
+
+func (g *Graph) write(l *line, subject *Term, predicate Predicate, object *Term) error {
+	if subject.Kind == Literal || predicate.text == "" {
+		return errTerm
+	}
+	if err := g.readTerm(l, subject, 's'); err != nil {
+		return err
+	}
+	l.predicate[0] = g.here()
+	g.text = append(g.text, predicate.text...)
+	l.predicate[1] = g.here() - int32(len(" "))
+	if err := g.readTerm(l, object, 'o'); err != nil {
+		return err
+	}
+	g.end(l)
+	return nil
+}
+
+// Canonicalize is the function of that name, for the statements said so far. It
+// ends the graph.
+func (g *Graph) Canonicalize(ctx context.Context, options Options) ([]byte, error) {
+	if g.err != nil {
+		return nil, g.err
+	}
+	if err := g.begin(ctx, options); err != nil {
+		return nil, err
+	}
+	if err := g.finish(options); err != nil {
+		return nil, err
+	}
+	lines := g.lines()
+	g.leave()
+	return lines, nil
+}
+
+// leave clears the desk for another graph.
+func (g *Graph) leave() {
+	d := g.desk
+	g.desk = nil
+	if cap(d.text) > largestDesk {
+		return
+	}
+	clear(d.labels)
+	d.canonicalizer = canonicalizer{labels: d.labels, statements: d.statements[:0], text: d.text[:0]}
+	desks.Put(d)
+}
