@@ -16,6 +16,8 @@ import (
 type serveCommand struct {
 	config.Config `embed:"" group:"settings"`
 	Demo          bool `name:"demo" help:"Load a fictional network and print addresses to look at."`
+	DevVCAPI      bool `name:"dev-vcapi" help:"Open the VC API for test suites, on this very machine only: it signs whatever it is given."`
+	DevTLS        bool `name:"dev-tls" help:"With --dev-vcapi: serve https, with a certificate made for this machine."`
 }
 
 // Help adds an example.
@@ -41,11 +43,36 @@ func (c *serveCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.New(s, c.Config, s.env)
+	env, err := c.adapter(s.env, &doors)
+	if err != nil {
+		return errors.Join(err, doors.close())
+	}
+	a, err := app.New(s, c.Config, env)
 	if err != nil {
 		return errors.Join(err, doors.close())
 	}
 	return errors.Join(c.serve(s, a, doors), a.Close())
+}
+
+// adapter asks for the test suites' door, if it was asked for, at the address that
+// is listened on.
+func (c *serveCommand) adapter(env app.Env, doors *listeners) (app.Env, error) {
+	if !c.DevVCAPI {
+		if c.DevTLS {
+			return env, errors.New("--dev-tls belongs to --dev-vcapi: behind a name of its own, the service has a proxy for https")
+		}
+		return env, nil
+	}
+	env.Adapter = "http://" + doors.public.Addr().String()
+	if !c.DevTLS {
+		return env, nil
+	}
+	env.Adapter = "https://" + doors.public.Addr().String()
+	secured, err := env.TLS(doors.public)
+	if err == nil {
+		doors.public = secured
+	}
+	return env, err
 }
 
 func (c *serveCommand) serve(s *session, a *app.App, doors listeners) error {
@@ -56,6 +83,11 @@ func (c *serveCommand) serve(s *session, a *app.App, doors listeners) error {
 	if c.Demo {
 		if err := a.Demonstrate(s, s.stdout); err != nil {
 			return errors.Join(fmt.Errorf("load the demonstration: %w", err), doors.close())
+		}
+	}
+	if c.DevVCAPI {
+		if err := a.PrintIssuers(s.stdout); err != nil {
+			return errors.Join(err, doors.close())
 		}
 	}
 	public, admin := a.Servers()

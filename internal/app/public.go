@@ -11,7 +11,7 @@ import (
 func (a *App) publicDoor() public.Config {
 	c := a.Config
 	return public.Config{Base: c.BaseURL, Awards: a.Award, Achievements: a.Store, Venues: a.Store, Frameworks: a.Catalog,
-		Log: a.Log, Tiles: a.Log, Communes: a.Communes, Now: a.Env.Now,
+		Log: a.Log, Tiles: a.Log, Communes: a.Communes, Now: a.Env.Now, Changes: a.Store.Changes(),
 		Notice: public.Notice{Editor: c.LegalEditor, Director: c.LegalDirector, Host: c.LegalHost,
 			Contact: c.ContactEmail, Source: c.SourceURL}}
 }

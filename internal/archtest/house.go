@@ -25,7 +25,7 @@ var (
 	}
 
 	// trials are rooms of tests: nothing that ships imports them.
-	trials = []string{"archtest", "bench", "e2e", "store/storetest", "store/pgtest"}
+	trials = []string{"archtest", "bench", "e2e", "e2e/tessera", "store/storetest", "store/pgtest"}
 
 	// resources are embedded files; they lie beside internal and cmd.
 	resources = []string{"schemas", "web", "migrations"}
@@ -99,6 +99,7 @@ var rooms = map[string][]string{
 	"archtest":        {},
 	"bench":           {everything},
 	"e2e":             {everything},
+	"e2e/tessera":     {},
 	"store/pgtest":    {},
 	"store/storetest": {everything, "store/pgtest"},
 

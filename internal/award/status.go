@@ -2,14 +2,12 @@ package award
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
-	"ramure/internal/credential/dataintegrity"
+	"ramure/internal/credential"
 	"ramure/internal/credential/statuslist"
-	"ramure/internal/jsonld"
 	"ramure/internal/keyring"
 	"ramure/internal/translog"
 )
@@ -61,39 +59,17 @@ func (s *Service) listDocument(ctx context.Context, l StatusList, key *keyring.S
 	for _, index := range l.Revoked {
 		bits.Set(index, true)
 	}
-	shape, err := encode(statuslist.Unsigned(statuslist.Params{
-		ID: s.Addresses.StatusList(l.Number), Issuer: s.Addresses.Issuer(l.Venue), Purpose: statuslist.PurposeRevocation,
-		ValidFrom: signed.ValidFrom, ValidUntil: signed.ValidUntil, TTL: listTTL, Bits: bits,
-	}))
-	if err != nil {
-		return nil, err
-	}
-	doc, err := jsonld.DecodeObject(shape)
-	if err != nil {
-		return nil, err
-	}
 	method, err := s.Addresses.Method(l.Venue, key.Public())
 	if err != nil {
 		return nil, err
 	}
-	proof, _, err := dataintegrity.Sign(ctx, doc, dataintegrity.Options{
-		VerificationMethod: method, Created: signed.ValidFrom, Purpose: "assertionMethod",
-	}, key)
-	if err != nil {
-		return nil, err
-	}
-	return withProof(shape, proof)
-}
-
-// withProof appends the proof to an encoded object, which keeps its order.
-func withProof(shape []byte, proof dataintegrity.Proof) ([]byte, error) {
-	raw, err := json.Marshal([]dataintegrity.Proof{proof})
-	if err != nil {
-		return nil, err
-	}
-	document := append([]byte{}, shape[:len(shape)-1]...)
-	document = append(document, `,"proof":`...)
-	return append(append(document, raw...), '}'), nil
+	list := statuslist.Unsigned(statuslist.Params{
+		ID: s.Addresses.StatusList(l.Number), Issuer: s.Addresses.Issuer(l.Venue), Purpose: statuslist.PurposeRevocation,
+		ValidFrom: signed.ValidFrom, ValidUntil: signed.ValidUntil, TTL: listTTL, Bits: bits,
+	})
+	made, err := credential.SignList(ctx, list,
+		credential.Key{Signer: key, Method: method, Thumbprint: key.Thumbprint()}, signed.ValidFrom)
+	return made.Document, err
 }
 
 // listReserve is how much life a list has that is handed out: enough for whoever

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,10 +30,13 @@ func Fresh(lifetime time.Duration) Caching {
 // Cache says how the answer may be kept. It is called before the answer.
 func Cache(c *gin.Context, how Caching) { c.Header("Cache-Control", string(how)) }
 
-// Vary adds request headers that the answer depends on.
+// Vary adds request headers that the answer depends on, each once.
 func Vary(c *gin.Context, names ...string) {
+	header := c.Writer.Header()
 	for _, name := range names {
-		c.Writer.Header().Add("Vary", name)
+		if !slices.Contains(header["Vary"], name) {
+			header["Vary"] = append(header["Vary"], name)
+		}
 	}
 }
 

@@ -48,7 +48,7 @@ func prefersPage(c *gin.Context) bool {
 	if page {
 		offers = []string{"text/html", problemJSON, "application/json"}
 	}
-	c.Writer.Header().Add("Vary", "Accept")
+	Vary(c, "Accept")
 	offer, acceptable := Negotiate(c.GetHeader("Accept"), offers...)
 	if !acceptable {
 		return page

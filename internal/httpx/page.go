@@ -71,21 +71,59 @@ func RenderAs(c *gin.Context, kind problem.Kind, name string, page Page) {
 }
 
 func renderAs(c *gin.Context, status int, name string, page Page) {
+	drawn, err := Draw(c, name, page)
+	if err != nil {
+		of(c).engine.logFault(c, err)
+		send(c, http.StatusInternalServerError, "text/plain; charset=utf-8", []byte(Localizer(c).T("error.kind.internal.text")))
+		return
+	}
+	if status == http.StatusOK {
+		Show(c, drawn)
+		return
+	}
+	drawn.announce(c)
+	send(c, status, pageType, drawn.body)
+}
+
+// pageType is the media type of every page.
+const pageType = "text/html; charset=utf-8"
+
+// Drawn is a page as it will be sent. It may be shown to every reader of its
+// language who asks for the same address.
+type Drawn struct {
+	body []byte
+	tag  string
+	lang locale.Language
+}
+
+// Size is what the page takes, in bytes.
+func (d Drawn) Size() int { return len(d.body) }
+
+// Draw renders a page without answering.
+func Draw(c *gin.Context, name string, page Page) (Drawn, error) {
 	x := of(c)
 	x.dress(c, &page)
 	body, err := x.engine.pages.render(name, &page)
 	if err != nil {
-		x.engine.logFault(c, err)
-		send(c, http.StatusInternalServerError, "text/plain; charset=utf-8", []byte(x.speak(c).T("error.kind.internal.text")))
+		return Drawn{}, err
+	}
+	return Drawn{body: body, tag: contentTag(body), lang: page.lang}, nil
+}
+
+// Show answers 200 with a page, or 304 to a reader who has it and may keep it.
+func Show(c *gin.Context, d Drawn) {
+	d.announce(c)
+	if c.Writer.Header().Get("Cache-Control") == string(NoStore) {
+		send(c, http.StatusOK, pageType, d.body)
 		return
 	}
-	c.Header("Content-Language", string(page.lang))
+	Bytes(c, pageType, d.body, d.tag)
+}
+
+// announce says which language the page speaks, and that it was chosen.
+func (d Drawn) announce(c *gin.Context) {
+	c.Header("Content-Language", string(d.lang))
 	Vary(c, "Accept-Language")
-	if status == http.StatusOK && c.Writer.Header().Get("Cache-Control") != string(NoStore) {
-		Bytes(c, "text/html; charset=utf-8", body, "")
-		return
-	}
-	send(c, status, "text/html; charset=utf-8", body)
 }
 
 // dress puts on the page what the hall knows.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"ramure/internal/locale"
@@ -16,9 +17,17 @@ import (
 // shared is the folder of what every page has: layout and partials.
 const shared = "templates/shared/*.html"
 
-// pages holds one template set a page and a language, all parsed at start.
+// pages holds every page, parsed at start.
 type pages struct {
-	sets map[string]map[locale.Language]*template.Template
+	sets map[string]*sheet
+}
+
+// sheet is one page, parsed, and bound to a language when it is first asked for
+// in it: most of a start would otherwise go into copies that nobody reads.
+type sheet struct {
+	copying sync.Mutex
+	parsed  *template.Template // never executed, so that it can be copied
+	bound   map[locale.Language]func() (*template.Template, error)
 }
 
 // newPages parses every templates/<room>/<page>/ with the shared partials.
@@ -32,7 +41,7 @@ func newPages(files fs.FS, catalogue *locale.Catalogue, assets *assets) (*pages,
 	if err != nil {
 		return nil, err
 	}
-	p := &pages{sets: map[string]map[locale.Language]*template.Template{}}
+	p := &pages{sets: map[string]*sheet{}}
 	for _, folder := range folders {
 		if path.Ext(folder) != "" {
 			continue // a file of templates/shared
@@ -45,8 +54,8 @@ func newPages(files fs.FS, catalogue *locale.Catalogue, assets *assets) (*pages,
 	return p, nil
 }
 
-// parsePage parses a page once and binds it to each language.
-func parsePage(base *template.Template, files fs.FS, folder string, catalogue *locale.Catalogue, assets *assets) (map[locale.Language]*template.Template, error) {
+// parsePage parses a page, so that one that does not parse fails at start.
+func parsePage(base *template.Template, files fs.FS, folder string, catalogue *locale.Catalogue, assets *assets) (*sheet, error) {
 	page, err := base.Clone()
 	if err != nil {
 		return nil, err
@@ -57,15 +66,24 @@ func parsePage(base *template.Template, files fs.FS, folder string, catalogue *l
 	if page.Lookup("content") == nil {
 		return nil, fmt.Errorf(`it defines no "content"`)
 	}
-	bound := map[locale.Language]*template.Template{}
+	s := &sheet{parsed: page, bound: map[locale.Language]func() (*template.Template, error){}}
 	for _, lang := range locale.Languages() {
-		set, err := page.Clone()
-		if err != nil {
-			return nil, err
-		}
-		bound[lang] = set.Funcs(functions(catalogue.Localizer(lang), assets))
+		s.bound[lang] = sync.OnceValues(func() (*template.Template, error) {
+			return s.bind(functions(catalogue.Localizer(lang), assets))
+		})
 	}
-	return bound, nil
+	return s, nil
+}
+
+// bind copies the page and gives the copy the voice of a language.
+func (s *sheet) bind(voice template.FuncMap) (*template.Template, error) {
+	s.copying.Lock()
+	defer s.copying.Unlock()
+	set, err := s.parsed.Clone()
+	if err != nil {
+		return nil, err
+	}
+	return set.Funcs(voice), nil
 }
 
 // functions are all that a template can call.
@@ -86,9 +104,13 @@ func functions(speaker *locale.Localizer, assets *assets) template.FuncMap {
 
 // render writes a page to a buffer: half a page is never sent.
 func (p *pages) render(name string, page *Page) ([]byte, error) {
-	set, known := p.sets[name][page.lang]
+	sheet, known := p.sets[name]
 	if !known {
 		return nil, fmt.Errorf("page %q does not exist", name)
+	}
+	set, err := sheet.bound[page.lang]()
+	if err != nil {
+		return nil, fmt.Errorf("page %s in %s: %w", name, page.lang, err)
 	}
 	var out bytes.Buffer
 	if err := set.ExecuteTemplate(&out, "layout", page); err != nil {

@@ -12,8 +12,8 @@ import (
 // Examine holds a stored key against itself: its use, its algorithm, its public
 // half and its thumbprint must be of one key. With a master key the seal must
 // open too, which binds all of them and the issuer to the private half; nil is a
-// look from outside. The public key is given whenever it can be read, so that
-// what it signed can still be checked.
+// look from outside. The public key is given beside an error too, when it is that
+// of the thumbprint: what it signed can still be checked.
 func Examine(record Sealed, master *Master) (PublicKey, error) {
 	key, err := record.publicKey()
 	if err != nil {

@@ -71,7 +71,8 @@ func (d *door) sendJSON(c *gin.Context, id award.ID, form string) {
 		httpx.Fail(c, refused(err))
 		return
 	}
-	httpx.Bytes(c, form, document, "")
+	// The bytes of an id never change, so the id itself is their validator.
+	httpx.Bytes(c, form, document, string(id))
 }
 
 // sendJWT counts the visitor's requests: the first for each badge costs an RSA

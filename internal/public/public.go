@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ramure/internal/award"
+	"ramure/internal/freshness"
 	"ramure/internal/httpx"
 	"ramure/internal/markup"
 )
@@ -20,6 +21,8 @@ type Config struct {
 	Communes     Communes // nil: communes are shown by their INSEE code
 	Notice       Notice
 	Now          func() time.Time
+	// Changes tells how long what was read is true; nil: nothing is kept.
+	Changes freshness.Source
 }
 
 // door holds what the handlers share. It is safe for concurrent use.
@@ -28,6 +31,7 @@ type door struct {
 	addresses award.Addresses
 	markup    *markup.Renderer
 	keyset    keyset
+	pages     *freshness.Cache[pageKey, httpx.Drawn]
 
 	askers  *httpx.Limiter // questions of one visitor
 	doubts  *httpx.Limiter // questions of one visitor about one badge
@@ -53,6 +57,7 @@ func Mount(hall *httpx.Engine, c Config) error {
 		Config:    c,
 		addresses: award.Addresses{Base: c.Base},
 		markup:    markup.New(),
+		pages:     newPages(c),
 		askers:    limiter(askerBurst, askerEvery, c.Now),
 		doubts:    limiter(doubtBurst, doubtEvery, c.Now),
 		asked:     limiter(askedBurst, askedEvery, c.Now),

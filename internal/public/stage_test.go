@@ -183,6 +183,11 @@ func (a *altered) PublicAward(ctx context.Context, id award.ID) (award.Stored, e
 	return stored, nil
 }
 
+func (a *altered) PublicDocument(ctx context.Context, id award.ID) ([]byte, error) {
+	stored, err := a.PublicAward(ctx, id)
+	return stored.Document, err
+}
+
 func (a *altered) StatusList(ctx context.Context, number int) (award.StatusList, error) {
 	if a.failed != nil {
 		return award.StatusList{}, a.failed

@@ -12,38 +12,51 @@ import (
 	"ramure/internal/problem"
 )
 
-// verification answers GET /v/{id}: every check made anew, as a page or as the
-// same report in JSON.
+// verification answers GET /v/{id}: every check, as a page or as the same report
+// in JSON.
 func (d *door) verification(c *gin.Context) {
 	id, err := orJSON(c)
 	if err != nil {
 		httpx.Fail(c, err)
 		return
 	}
-	view, err := d.Awards.Examine(c.Request.Context(), award.ID(id))
-	if err != nil && !problem.Is(err, problem.Gone) {
-		httpx.Fail(c, refused(err))
-		return
-	}
 	c.Header("X-Robots-Tag", "noindex")
 	httpx.Cache(c, httpx.Revalidate)
-	asPage := chosen(c, typeHTML, typeJSON) == typeHTML
+	if chosen(c, typeHTML, typeJSON) == typeHTML {
+		d.verificationPage(c, award.ID(id))
+		return
+	}
+	d.verificationReport(c, award.ID(id))
+}
+
+func (d *door) verificationReport(c *gin.Context, id award.ID) {
+	view, err := d.Awards.Examine(c.Request.Context(), id)
 	switch {
-	case err != nil && asPage:
-		d.showErased(c)
-	case err != nil:
+	case problem.Is(err, problem.Gone):
 		httpx.OKAs(c, problem.Gone, erasedReport(httpx.Localizer(c), d.Now()))
-	case asPage:
-		d.showVerification(c, view)
+	case err != nil:
+		httpx.Fail(c, refused(err))
 	default:
 		httpx.Vary(c, "Accept-Language")
 		httpx.OK(c, d.report(c, view))
 	}
 }
 
-func (d *door) showVerification(c *gin.Context, view award.View) {
+func (d *door) verificationPage(c *gin.Context, id award.ID) {
+	drawn, err := d.keptPage(c, id)
+	switch {
+	case problem.Is(err, problem.Gone):
+		d.showErased(c)
+	case err != nil:
+		httpx.Fail(c, refused(err))
+	default:
+		httpx.Show(c, drawn)
+	}
+}
+
+func (d *door) drawVerification(c *gin.Context, view award.View) (httpx.Drawn, error) {
 	r := d.read(c, view)
-	httpx.Render(c, "public/verification", httpx.Page{
+	return httpx.Draw(c, "public/verification", httpx.Page{
 		Title:     r.title(),
 		Robots:    "noindex",
 		Canonical: "/v/" + string(view.ID),

@@ -89,4 +89,6 @@ func (b *batch) recordAlone(ctx context.Context, i int) error {
 }
 
 // isDown tells a failure of the database from one of a record.
-func isDown(err error) bool { return problem.Is(err, problem.Unavailable) || problem.Is(err, problem.Full) }
+func isDown(err error) bool {
+	return problem.Is(err, problem.Unavailable) || problem.Is(err, problem.Full)
+}

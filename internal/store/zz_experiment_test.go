@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -71,5 +73,31 @@ func TestExperiment(t *testing.T) {
 			return err
 		})
 		run("insert", func(n int64) error { return bareInsert(s.Database(), n) })
+	}
+}
+
+func TestExperimentSQLite(t *testing.T) {
+	s := open(t, "sqlite:"+t.TempDir()+"/x.db", store.Options{})
+	ready(t, s)
+	n := int64(0)
+	for _, callers := range []int{1, 16} {
+		for range 3 {
+			const each = 4000
+			c, w := selfCPU(), time.Now()
+			var group sync.WaitGroup
+			var serial atomic.Int64
+			for range callers {
+				group.Go(func() {
+					for {
+						i := serial.Add(1)
+						if i > each { return }
+						if _, err := s.RecordAward(context.Background(), operator, benchRecord(n+i)); err != nil { t.Error(err) }
+					}
+				})
+			}
+			group.Wait()
+			n += each + 20
+			t.Logf("%d callers: cpu %v wall %v", callers, (selfCPU()-c)/each, time.Since(w)/each)
+		}
 	}
 }

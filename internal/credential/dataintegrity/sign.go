@@ -85,16 +85,18 @@ func newProof(o Options, key crypto.PublicKey) (suite, Proof, error) {
 	return s, proof, nil
 }
 
-// fill signs, and verifies what was signed: a fault while signing does not leave
-// the house, where it could betray the key.
+// fill signs, and verifies the signature as it stands in the proof: a fault while
+// signing does not leave the house, where it could betray the key.
 func (s suite) fill(proof *Proof, signed []byte, key crypto.Signer) error {
 	signature, err := s.sign(key, signed, s.hash)
 	if err != nil {
 		return fmt.Errorf("dataintegrity: signing: %w", err)
 	}
-	if len(signature) != s.size || !s.verify(key.Public(), signed, signature, s.hash) {
+	value := did.EncodeMultibase(signature)
+	written, err := s.signature(value)
+	if err != nil || !s.verify(key.Public(), signed, written, s.hash) {
 		return fmt.Errorf("%w: the signer's own", ErrSignature)
 	}
-	proof.ProofValue = did.EncodeMultibase(signature)
+	proof.ProofValue = value
 	return nil
 }

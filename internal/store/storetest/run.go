@@ -32,6 +32,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"log", logPromises},
 		{"key", keyPromises},
 		{"token", tokenPromises},
+		{"change", changePromises},
 		{"scope", scopePromises},
 		{"concurrency", concurrencyPromises},
 	} {
