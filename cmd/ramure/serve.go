@@ -76,6 +76,7 @@ func (c *serveCommand) adapter(env app.Env, doors *listeners) (app.Env, error) {
 }
 
 func (c *serveCommand) serve(s *session, a *app.App, doors listeners) error {
+	defer reserve()()
 	work, stopWork := context.WithCancel(context.WithoutCancel(s.Context))
 	worked := make(chan struct{})
 	go func() { a.Run(work); close(worked) }()
@@ -97,6 +98,7 @@ func (c *serveCommand) serve(s *session, a *app.App, doors listeners) error {
 	s.env.Log.Info("listening", "address", doors.public.Addr().String(), "base", c.BaseURL,
 		slog.String("database", a.Store.Engine()), "version", version)
 	fmt.Fprintf(s.stderr, "Ramure is at %s (Ctrl-C stops it).\n", c.BaseURL)
+	go tidy()
 	select {
 	case err := <-failed:
 		return err

@@ -58,13 +58,13 @@ func adapterFetch() (func(ctx context.Context, address string) ([]byte, error), 
 	}, nil
 }
 
-// PrintIssuers prints the identifiers of the test adapter's issuers and where each
-// signs, the default one first.
+// PrintIssuers prints what each of the test adapter's issuers signs, where, and its
+// identifier, the default one first.
 func (a *App) PrintIssuers(out io.Writer) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "VC API adapter, for tests on this machine only: %s/vc-api\n", a.Env.Adapter)
 	for _, issuer := range a.adapter.Issuers() {
-		fmt.Fprintf(table, "%s%s\t%s\t%s\n", issuer.Suite, issuer.Alg, issuer.DID, a.Env.Adapter+issuer.Prefix+"/credentials/issue")
+		fmt.Fprintf(table, "%s%s\t%s/credentials/issue\t%s\n", issuer.Suite, issuer.Alg, issuer.Prefix, issuer.DID)
 	}
 	return table.Flush()
 }

@@ -37,6 +37,8 @@ type Awards interface {
 	Answered(ctx context.Context, s scope.Scope, key string) (Receipt, [32]byte, error)
 	// Holder finds the record of a venue's reference; problem.NotFound.
 	Holder(ctx context.Context, s scope.Scope, ref string) (Holder, error)
+	// Holders finds the records of a venue's references, those that there are.
+	Holders(ctx context.Context, s scope.Scope, refs []string) ([]Holder, error)
 	// RecordAward writes everything in one transaction, or nothing. When the
 	// key was answered meanwhile it answers that receipt, or problem.Conflict
 	// for another fingerprint. ErrHolderMoved asks for a new signature, since

@@ -29,7 +29,7 @@ func (s *Service) Issue(ctx context.Context, sc scope.Scope, o Order) (Receipt, 
 	refused := s.ready()
 	if refused == nil {
 		receipt, err := s.issueNew(ctx, sc, o)
-		if err == nil || problem.Is(err, problem.Unavailable) || problem.Is(err, problem.Full) {
+		if err == nil || down(err) {
 			return receipt, err
 		}
 		refused = err
@@ -38,6 +38,11 @@ func (s *Service) Issue(ctx context.Context, sc scope.Scope, o Order) (Receipt, 
 		return receipt, err
 	}
 	return Receipt{}, refused
+}
+
+// down tells a failure of the store from a refusal.
+func down(err error) bool {
+	return problem.Is(err, problem.Unavailable) || problem.Is(err, problem.Full)
 }
 
 // issueNew awards as if the key were new.
@@ -70,7 +75,11 @@ func (s *Service) answered(ctx context.Context, sc scope.Scope, o Order) (Receip
 // another order meanwhile, since the subject is inside the signed bytes.
 func (s *Service) issue(ctx context.Context, sc scope.Scope, o Order, v mediation.Venue, a Achievement) (Receipt, error) {
 	for range signingRounds {
-		record, err := s.compose(ctx, sc, o, v, a)
+		holder, err := s.holder(ctx, sc, o.Recipient)
+		if err != nil {
+			return Receipt{}, err
+		}
+		record, err := s.compose(ctx, sc, o, v, a, holder)
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -88,8 +97,8 @@ func (s *Service) issue(ctx context.Context, sc scope.Scope, o Order, v mediatio
 
 // compose gathers what the award needs, signs it, and answers the record that
 // one transaction will write.
-func (s *Service) compose(ctx context.Context, sc scope.Scope, o Order, v mediation.Venue, a Achievement) (Record, error) {
-	r, err := s.draft(ctx, sc, o, a)
+func (s *Service) compose(ctx context.Context, sc scope.Scope, o Order, v mediation.Venue, a Achievement, h Holder) (Record, error) {
+	r, err := s.draft(sc, o, a, h)
 	if err != nil {
 		return r, err
 	}
@@ -112,8 +121,8 @@ func (s *Service) compose(ctx context.Context, sc scope.Scope, o Order, v mediat
 }
 
 // draft fills in the parts of the record that come before the signature.
-func (s *Service) draft(ctx context.Context, sc scope.Scope, o Order, a Achievement) (Record, error) {
-	r := Record{Key: o.Key, Fingerprint: o.Fingerprint, Achievement: a.ID, Version: a.Version, Level: o.Level,
+func (s *Service) draft(sc scope.Scope, o Order, a Achievement, h Holder) (Record, error) {
+	r := Record{Key: o.Key, Fingerprint: o.Fingerprint, Achievement: a.ID, Version: a.Version, Holder: h, Level: o.Level,
 		ShowName: o.ShowName, Consent: o.Consent, IssuedAt: s.Now(), IssuedBy: sc.Actor()}
 	s.schedule(&r, o, a)
 	id, err := s.newID()
@@ -131,8 +140,7 @@ func (s *Service) draft(ctx context.Context, sc scope.Scope, o Order, a Achievem
 		return r, err
 	}
 	copy(r.CommitSalt[:], commitSalt)
-	r.Holder, err = s.holder(ctx, sc, o.Recipient)
-	return r, err
+	return r, nil
 }
 
 // holder finds the record of the venue's reference, or makes a new person.

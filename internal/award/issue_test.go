@@ -3,10 +3,7 @@ package award_test
 import (
 	"bytes"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"testing"
 
 	"ramure/internal/award"
@@ -48,6 +45,40 @@ func TestIssue(t *testing.T) {
 	}
 	if broken := openbadges.Validate(decode(t, stored.Document), openbadges.Strict); len(broken) > 0 {
 		t.Error(broken)
+	}
+}
+
+// Nothing can be taken out of an award without a trace: no statement stands in it
+// twice.
+func TestNothingCanBeTakenOut(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	sc := h.venue("atelier")
+	stored := h.issue(sc, h.define(sc), func(o *award.Order) {
+		o.Evidence = []award.Evidence{{Name: "Carte", URL: "https://example.org/carte", Narrative: "Trois sources."}, {Narrative: "Vu en séance."}}
+	})
+	doc, taken := decode(t, stored.Document), 0
+	var take func(path string, value any)
+	take = func(path string, value any) {
+		object, isObject := value.(map[string]any)
+		for name, member := range object {
+			delete(object, name)
+			taken++
+			if r := h.report(string(marshal(t, doc))); r.Check(credential.CheckProof).Status == credential.OK {
+				t.Errorf("without %s.%s the proof holds", path, name)
+			}
+			object[name] = member
+			take(path+"."+name, member)
+		}
+		if list, isList := value.([]any); isList && !isObject {
+			for i, item := range list {
+				take(fmt.Sprintf("%s[%d]", path, i), item)
+			}
+		}
+	}
+	take("$", doc)
+	if r := h.report(string(marshal(t, doc))); r.Check(credential.CheckProof).Status != credential.OK || taken < 50 {
+		t.Errorf("%d members taken out and put back: %+v", taken, r.Check(credential.CheckProof))
 	}
 }
 
@@ -125,195 +156,5 @@ func TestSameKeyAtOnce(t *testing.T) {
 	}
 	if n := h.awards(sc); n != 1 {
 		t.Errorf("%d awards of one key", n)
-	}
-}
-
-// The same reference is the same person, and nobody else is.
-func TestHolder(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc, other := h.venue("atelier"), h.venue("phare")
-	id, theirs := h.define(sc), h.define(other)
-	ref := func(ref string) func(*award.Order) { return func(o *award.Order) { o.Recipient.Ref = ref } }
-	first, again := h.issue(sc, id, ref("u-1")), h.issue(sc, id, ref("u-1"))
-	if first.Holder.Subject != again.Holder.Subject {
-		t.Error("one reference, two subjects")
-	}
-	seen := map[string]string{first.Holder.Subject: "u-1"}
-	for name, stored := range map[string]award.Stored{"another reference": h.issue(sc, id, ref("u-2")), "no reference": h.issue(sc, id),
-		"no reference again": h.issue(sc, id), "another venue": h.issue(other, theirs, ref("u-1"))} {
-		if with, taken := seen[stored.Holder.Subject]; taken {
-			t.Errorf("%s has the subject of %s", name, with)
-		}
-		seen[stored.Holder.Subject] = name
-	}
-	before := h.awards(sc)
-	for _, name := range []award.Person{{GivenName: "Lucie", FamilyName: "Martin"}, {GivenName: "LUCIE", FamilyName: "Le Goff-D’Œuvre"}} {
-		_, err := h.Issue(t.Context(), sc, h.order(id, func(o *award.Order) { o.Recipient = name; o.Recipient.Ref = "u-1" }))
-		h.refused(err, problem.Conflict, "error.holder.name")
-	}
-	if after := h.awards(sc); after != before {
-		t.Errorf("a refused name left %d awards", after-before)
-	}
-}
-
-// Orders for one new person at the same moment make one holder.
-func TestHolderAtOnce(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc := h.venue("atelier")
-	id := h.define(sc)
-	const callers = 8
-	receipts := make(chan award.Receipt, callers)
-	for range callers {
-		order := h.order(id, func(o *award.Order) { o.Recipient.Ref = "new" })
-		go func() {
-			r, err := h.Issue(t.Context(), sc, order)
-			if err != nil {
-				t.Error(err)
-			}
-			receipts <- r
-		}()
-	}
-	subjects := map[string]bool{}
-	for range callers {
-		r := <-receipts
-		stored := h.read(r.ID)
-		subjects[stored.Holder.Subject] = true
-		view, err := h.Examine(t.Context(), r.ID)
-		h.must(err)
-		if got := view.Credential.CredentialSubject.ID; got != stored.Holder.Subject || view.Report.Verdict != credential.Valid {
-			t.Errorf("subject %s, holder %s, %s", got, stored.Holder.Subject, view.Report.Verdict)
-		}
-	}
-	if len(subjects) != 1 {
-		t.Errorf("%d subjects of one person", len(subjects))
-	}
-}
-
-// A bad order names what is wrong with it, and leaves nothing: neither award nor
-// holder, nor its key.
-func TestBadOrderLeavesNothing(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc := h.venue("atelier")
-	id := h.define(sc)
-	long := func(n int) string { return strings.Repeat("é", n) }
-	cases := []struct {
-		path  string
-		spoil func(*award.Order)
-	}{
-		{"header.Idempotency-Key", func(o *award.Order) { o.Key = "" }},
-		{"header.Idempotency-Key", func(o *award.Order) { o.Key = strings.Repeat("k", 201) }},
-		{"header.Idempotency-Key", func(o *award.Order) { o.Key = "clé" }},
-		{"$.recipient.givenName", func(o *award.Order) { o.Recipient.GivenName = "" }},
-		{"$.recipient.givenName", func(o *award.Order) { o.Recipient.GivenName = " Lucie" }},
-		{"$.recipient.givenName", func(o *award.Order) { o.Recipient.GivenName = long(101) }},
-		{"$.recipient.familyName", func(o *award.Order) { o.Recipient.FamilyName = "Le\nGoff" }},
-		{"$.recipient.familyName", func(o *award.Order) { o.Recipient.FamilyName = "Goff\u202e" }},
-		{"$.recipient.familyName", func(o *award.Order) { o.Recipient.FamilyName = "Goff\xff" }},
-		{"$.recipient.email", func(o *award.Order) { o.Recipient.Email = "lucie" }},
-		{"$.recipient.email", func(o *award.Order) { o.Recipient.Email = "Lucie <lucie@example.org>" }},
-		{"$.recipient.ref", func(o *award.Order) { o.Recipient.Ref = "n° 1" }},
-		{"$.birthYear", func(o *award.Order) { o.Recipient.BirthYear = 1895 }},
-		{"$.birthYear", func(o *award.Order) { o.Recipient.BirthYear = 2027 }},
-		{"$.level", func(o *award.Order) { o.Level = "8" }},
-		{"$.evidence", func(o *award.Order) { o.Evidence = slices.Repeat([]award.Evidence{{Narrative: "x"}}, 11) }},
-		{"$.evidence[0]", func(o *award.Order) { o.Evidence = []award.Evidence{{Name: "vide"}} }},
-		{"$.evidence[0].url", func(o *award.Order) { o.Evidence = []award.Evidence{{URL: "preuves/1"}} }},
-		{"$.evidence[0].url", func(o *award.Order) { o.Evidence = []award.Evidence{{URL: "javascript:alert(1)"}} }},
-		{"$.evidence[0].url", func(o *award.Order) { o.Evidence = []award.Evidence{{URL: "https://u:p@example.org/"}} }},
-		{"$.evidence[0].url", func(o *award.Order) { o.Evidence = []award.Evidence{{URL: "https://médiathèque.example/"}} }},
-		{"$.evidence[0].url", func(o *award.Order) {
-			o.Evidence = []award.Evidence{{URL: "https://example.org/" + strings.Repeat("a", 1980)}}
-		}},
-		{"$.evidence[0].narrative", func(o *award.Order) { o.Evidence = []award.Evidence{{Narrative: "\x07"}} }},
-		{"$.evidence[0].narrative", func(o *award.Order) { o.Evidence = []award.Evidence{{Narrative: long(4001)}} }},
-		{"$.awardedDate", func(o *award.Order) { o.AwardedOn = "2026-02-30" }},
-		{"$.awardedDate", func(o *award.Order) { o.AwardedOn = "2026-11-23" }},
-		{"$.awardedDate", func(o *award.Order) { o.AwardedOn = "1900-01-01" }},
-		{"$.consent.at", func(o *award.Order) { o.Consent = &award.Consent{By: "Elle", How: "papier"} }},
-		{"$.consent.by", func(o *award.Order) { o.Consent = &award.Consent{At: dawn, How: "papier"} }},
-	}
-	for i, c := range cases {
-		order := h.order(id, c.spoil)
-		order.Recipient.Ref = firstOf(order.Recipient.Ref, "person")
-		_, err := h.Issue(t.Context(), sc, order)
-		var broken *problem.Error
-		if !errors.As(err, &broken) || broken.Kind != problem.Invalid ||
-			!slices.ContainsFunc(broken.Violations, func(v problem.Violation) bool { return v.Path == c.path }) {
-			t.Errorf("case %d: %v does not name %s", i, err, c.path)
-		}
-		if _, _, err := h.store.Answered(t.Context(), sc, order.Key); !problem.Is(err, problem.NotFound) {
-			t.Errorf("case %d: its key is taken: %v", i, err)
-		}
-	}
-	_, err := h.store.Holder(t.Context(), sc, "person")
-	h.refused(err, problem.NotFound, "")
-	if n := h.awards(sc); n != 0 {
-		t.Errorf("%d awards", n)
-	}
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-// What belongs to another venue, or does not exist, or is withdrawn, is not
-// awarded.
-func TestAchievementThatIsNotToBeAwarded(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc, other := h.venue("atelier"), h.venue("phare")
-	id := h.define(sc)
-	_, foreign := h.Issue(t.Context(), other, h.order(id))
-	_, missing := h.Issue(t.Context(), other, h.order("AAAAAAAAAAAAAAAAAAAAAA"))
-	h.refused(foreign, problem.NotFound, "")
-	if foreign.Error() != missing.Error() {
-		t.Errorf("foreign %v, missing %v", foreign, missing)
-	}
-	kept := h.issue(sc, id)
-	_, err := h.Withdraw(t.Context(), sc, id, "Remplacé.")
-	h.must(err)
-	_, err = h.Issue(t.Context(), sc, h.order(id))
-	h.refused(err, problem.Conflict, "error.achievement.withdrawn")
-	_, err = h.Revise(t.Context(), sc, id, definition())
-	h.refused(err, problem.Conflict, "error.achievement.withdrawn")
-	_, err = h.Withdraw(t.Context(), sc, id, "Encore.")
-	h.refused(err, problem.Conflict, "")
-	view, err := h.Examine(t.Context(), kept.ID)
-	h.must(err)
-	if view.Report.Verdict != credential.Valid {
-		t.Errorf("an award made before is %s", view.Report.Verdict)
-	}
-}
-
-// An award keeps the version that it was made under.
-func TestAwardKeepsItsVersion(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc := h.venue("atelier")
-	id := h.define(sc)
-	before := h.issue(sc, id)
-	changed := definition()
-	changed.Criteria = "Avoir comparé **cinq** sources."
-	a, err := h.Revise(t.Context(), sc, id, changed)
-	h.must(err)
-	after := h.issue(sc, id)
-	if a.Version != 2 || before.Version != 1 || after.Version != 2 {
-		t.Errorf("versions %d, %d, %d", a.Version, before.Version, after.Version)
-	}
-	for stored, words := range map[*award.Stored]string{&before: "**trois**", &after: "**cinq**"} {
-		if !bytes.Contains(stored.Document, []byte(words)) {
-			t.Errorf("version %d lacks %s", stored.Version, words)
-		}
-	}
-	first, err := h.store.PublicAchievement(t.Context(), id, 1)
-	h.must(err)
-	if !bytes.Contains(first.Document, []byte("**trois**")) {
-		t.Error("version 1 has changed")
 	}
 }

@@ -8,18 +8,11 @@ import (
 	"time"
 
 	"ramure/internal/award"
-	"ramure/internal/credential"
 	"ramure/internal/credential/dataintegrity"
 	"ramure/internal/credential/statuslist"
 	"ramure/internal/did"
 	"ramure/internal/problem"
-	"ramure/internal/scope"
 )
-
-func (h *house) revoke(sc scope.Scope, id award.ID) error {
-	_, err := h.Revoke(h.Context(), sc, id, "Délivré par erreur.")
-	return err
-}
 
 // listed verifies a list as a stranger does and answers whether a bit is set.
 func (h *house) listed(number int, issuer string, slot award.Slot) bool {
@@ -38,117 +31,6 @@ func (h *house) listed(number int, issuer string, slot award.Slot) bool {
 		Purpose: "revocation", Issuer: issuer}, h.clock.now())
 	h.must(err)
 	return set
-}
-
-// Each award has a bit of its own, in an order that tells nothing: neither
-// neighbours nor a regular step.
-func TestSlotsAreUniqueAndPermuted(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc, other := h.venue("atelier"), h.venue("phare")
-	id, theirs := h.define(sc), h.define(other)
-	seen, steps := map[award.Slot]bool{}, map[int]int{}
-	last, rising := 0, 0
-	for n := range 300 { // more than two blocks
-		slot := h.issue(sc, id).Slot
-		if seen[slot] || slot.List != 1 || slot.Index < 0 || slot.Index >= statuslist.Entries {
-			t.Fatalf("award %d has slot %+v", n, slot)
-		}
-		seen[slot] = true
-		steps[slot.Index-last]++
-		if slot.Index > last {
-			rising++
-		}
-		last = slot.Index
-	}
-	for step, n := range steps {
-		if n > 2 {
-			t.Errorf("step %d occurs %d times", step, n)
-		}
-	}
-	if rising < 100 || rising > 200 {
-		t.Errorf("%d of 300 indexes rise", rising)
-	}
-	if slot := h.issue(other, theirs).Slot; slot.List != 2 {
-		t.Errorf("another venue is in list %d", slot.List)
-	}
-}
-
-// Two processes on one database never take the same bit.
-func TestSlotsOfTwoProcesses(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc := h.venue("atelier")
-	id := h.define(sc)
-	second := &house{Service: award.New(h.Config), TB: t, store: h.store, ring: h.ring, log: h.log, clock: h.clock}
-	second.keys.Store(1000)
-	seen := map[award.Slot]bool{}
-	for range 20 {
-		for _, process := range []*house{h, second} {
-			slot := process.issue(sc, id).Slot
-			if seen[slot] {
-				t.Fatalf("slot %+v is taken twice", slot)
-			}
-			seen[slot] = true
-		}
-	}
-}
-
-// A revocation is seen by the next read: on the page, in the list, once for good.
-func TestRevoke(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc, other := h.venue("atelier"), h.venue("phare")
-	id := h.define(sc)
-	stored, kept := h.issue(sc, id), h.issue(sc, id)
-	issuer := h.Addresses.Issuer("atelier")
-	if h.listed(1, issuer, stored.Slot) {
-		t.Error("revoked before it was")
-	}
-	h.refused(h.revoke(other, stored.ID), problem.NotFound, "")
-	h.refused(h.revoke(sc, "AAAAAAAAAAAAAAAAAAAAAA"), problem.NotFound, "")
-	_, err := h.Revoke(t.Context(), sc, stored.ID, " \n")
-	h.refused(err, problem.Invalid, "$.reason")
-	h.clock.advance(time.Hour)
-	h.must(h.revoke(sc, stored.ID))
-	if !h.listed(1, issuer, stored.Slot) || h.listed(1, issuer, kept.Slot) {
-		t.Error("the list does not say which one was revoked")
-	}
-	for id, want := range map[award.ID]credential.Verdict{stored.ID: credential.Revoked, kept.ID: credential.Valid} {
-		view, err := h.Examine(t.Context(), id)
-		h.must(err)
-		if view.Report.Verdict != want {
-			t.Errorf("%s, want %s", view.Report.Verdict, want)
-		}
-	}
-	h.refused(h.revoke(sc, stored.ID), problem.Conflict, "error.award.revoked")
-	if r := h.read(stored.ID).Revocation; r == nil || !r.At.Equal(h.clock.now()) || r.By != "operator" || r.Reason != "Délivré par erreur." {
-		t.Errorf("recorded as %+v", r)
-	}
-}
-
-// Many callers revoke once.
-func TestRevokeAtOnce(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	sc := h.venue("atelier")
-	stored := h.issue(sc, h.define(sc))
-	const callers = 8
-	results := make(chan error, callers)
-	for range callers {
-		go func() { results <- h.revoke(sc, stored.ID) }()
-	}
-	done := 0
-	for range callers {
-		if err := <-results; err == nil {
-			done++
-		} else if !problem.Is(err, problem.Conflict) {
-			t.Error(err)
-		}
-	}
-	if done != 1 {
-		t.Errorf("revoked %d times", done)
-	}
 }
 
 // A list is signed by the key for lists, which signs nothing else.

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -76,31 +75,23 @@ func found(ctx context.Context, core *app.Core) ([]award.Achievement, error) {
 	return list, nil
 }
 
-// issueAll shares the awards out among workers. The idempotency keys are the
-// numbers of the awards, so that what was made before is not made again.
+// issueAll hands each venue its awards as one batch. The idempotency keys are
+// the numbers of the awards, so that what was made before is not made again.
 func issueAll(ctx context.Context, core *app.Core, achievements []award.Achievement, awards int, made func()) error {
-	const workers = 64
-	var next atomic.Int64
-	var group sync.WaitGroup
-	failed := make(chan error, workers)
-	for range workers {
-		group.Go(func() {
-			for n := int(next.Add(1)); n <= awards && ctx.Err() == nil; n = int(next.Add(1)) {
-				if _, err := core.Award.Issue(ctx, auth.Operator(venueName(n%venues)), ordered(n, achievements[n%venues].ID)); err != nil {
-					failed <- err
+	for venue, achievement := range achievements {
+		orders := func(yield func(award.Order) bool) {
+			for n := venue; n < awards; n += venues {
+				if !yield(ordered(n, achievement.ID)) {
 					return
 				}
-				made()
 			}
-		})
+		}
+		tell := func(_ int, _ award.Receipt, err error) error { made(); return err }
+		if err := core.Award.IssueBatch(ctx, auth.Operator(venueName(venue)), orders, tell); err != nil {
+			return err
+		}
 	}
-	group.Wait()
-	select {
-	case err := <-failed:
-		return err
-	default:
-		return ctx.Err()
-	}
+	return nil
 }
 
 // million is the size of the set that make bench-data prepares.

@@ -6,6 +6,14 @@
 //	AchievementCredential → Prepare (lint: schema, contexts, nothing lost on
 //	the way to RDF) → Draft → Sign, once → own signature verified → Signed
 //
+// Lint and canonical form come in one of two ways, with the same bytes:
+//
+//	typed    our own badges and status lists: tables that transcribe the two
+//	         contexts, one walk through the struct along its JSON, no JSON-LD
+//	         (quads.go; quads_tables.go says what it leaves out)
+//	guarded  whatever else a shape can hold, and every refusal: the JSON, read
+//	         as a stranger's is (lint.go, package jsonld)
+//
 // The only way to a signature is a Draft, and a Draft is burnt by its first
 // use: what was never linted cannot be signed, and what was linted is signed as
 // it is.

@@ -83,7 +83,7 @@ func (a *author) field(v reflect.Value, class class, name string) {
 	case reflect.String:
 		v.SetString(a.word(class, name))
 	case reflect.Float64:
-		v.SetFloat([]float64{1, 2.5, 44.563, -0.5, 1e-6, 120, 1234567.25, 9007199254740991, 0.000123456789012345}[a.IntN(9)])
+		v.SetFloat([]float64{1, 2.5, 44.563, -0.5, 1e-6, 120, 1234567.25, 9007199254740991, 0.000123456789012345, 123456789.012345}[a.IntN(10)])
 	case reflect.Bool:
 		v.SetBool(a.IntN(2) == 0)
 	}

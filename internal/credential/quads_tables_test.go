@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"ramure/internal/credential/statuslist"
+	"ramure/internal/openbadges"
 	"ramure/schemas"
 )
 
@@ -107,4 +109,31 @@ func contextsOf(shape reflect.Type) []string {
 		return statusListCredentialClass.contexts
 	}
 	return achievementCredentialClass.contexts
+}
+
+// TestLeftOutFields names the fields that the typed path leaves to the guarded
+// one. Whoever adds a field to a shape decides here.
+func TestLeftOutFields(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"Achievement.Endorsement", "Achievement.EndorsementJWT",
+		"AchievementCredential.CredentialSchema", "AchievementCredential.Endorsement", "AchievementCredential.EndorsementJWT",
+		"AchievementCredential.Proof", "AchievementCredential.RefreshService", "AchievementCredential.TermsOfUse",
+		"Profile.Endorsement", "Profile.EndorsementJWT",
+	}
+	made := plans{}
+	made.of(reflect.TypeFor[openbadges.AchievementCredential]())
+	made.of(reflect.TypeFor[statuslist.Credential]())
+	var got []string
+	for shape, p := range made {
+		for i, f := range p.fields {
+			if f.kind == noTerm {
+				got = append(got, shape.Name()+"."+shape.Field(i).Name)
+			}
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) || len(made) != len(classes) {
+		t.Errorf("%d shapes, without a line: %q", len(made), got)
+	}
 }

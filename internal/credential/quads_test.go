@@ -133,6 +133,9 @@ func TestTypedPathReadsEveryByte(t *testing.T) {
 			refuses("the end", i, text[:i])
 		}
 	}
+	for _, more := range []string{" ", "\n", "}", `{"id":"urn:x:1"}`} {
+		refuses("more", len(text)-1, append(bytes.Clone(text), more...))
+	}
 	t.Logf("%d spoilt texts of a credential of %d bytes refused", tried, len(text))
 }
 

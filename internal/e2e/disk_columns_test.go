@@ -31,7 +31,7 @@ func (f flip) times(engine string) int {
 		n *= 3
 	}
 	if os.Getenv("RAMURE_TEST_EXHAUSTIVE") != "" {
-		n *= 40
+		n *= 10
 	}
 	return n
 }

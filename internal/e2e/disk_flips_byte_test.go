@@ -126,7 +126,7 @@ func (a *archives) live(core *app.Core) {
 	}
 	until := time.Now().Add(time.Hour)
 	named := issue(1, func(o *award.Order) {
-		o.Recipient = award.Person{GivenName: "Maya", FamilyName: "Œuvrard", Email: "maya@example.org", Ref: "42", BirthYear: 1980, Over15: true}
+		o.Recipient = award.Person{GivenName: "Maya", FamilyName: "Ouvrard", Email: "maya@example.org", Ref: "42", BirthYear: 1980, Over15: true}
 		o.ShowName, o.Consent = true, &award.Consent{By: "Maya", At: time.Now().Add(-time.Minute), How: "sur place"}
 		o.Evidence = []award.Evidence{{Name: "Carnet", URL: "https://example.org/carnet"}}
 	})

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,19 +22,31 @@ const unknownRoute = "(none)"
 func (e *Engine) log(c *gin.Context) {
 	start := e.config.Now()
 	c.Next()
-	x := of(c)
+	end := e.config.Now()
 	route := c.FullPath()
 	if route == "" {
 		route = unknownRoute
 	}
-	e.config.Logger.LogAttrs(c.Request.Context(), slog.LevelInfo, "request",
-		slog.String("request", x.id),
+	e.note(c, end.Sub(start), end, route)
+}
+
+// note hands the line over without the place in the code that Logger would look
+// up each time.
+func (e *Engine) note(c *gin.Context, took time.Duration, at time.Time, route string) {
+	handler := e.config.Logger.Handler()
+	if !handler.Enabled(c.Request.Context(), slog.LevelInfo) {
+		return
+	}
+	line := slog.NewRecord(at, slog.LevelInfo, "request", 0)
+	line.AddAttrs(
+		slog.String("request", of(c).id),
 		slog.String("method", knownMethod(c.Request.Method)),
 		slog.String("route", route),
 		slog.Int("status", c.Writer.Status()),
 		slog.Int("bytes", max(c.Writer.Size(), 0)),
-		slog.Duration("duration", e.config.Now().Sub(start)),
+		slog.Duration("duration", took),
 	)
+	_ = handler.Handle(c.Request.Context(), line) // a log that cannot be written has nobody to tell
 }
 
 // knownMethod keeps a visitor from writing his own words into the log.

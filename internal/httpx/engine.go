@@ -38,7 +38,7 @@ type Config struct {
 type Engine struct {
 	config  Config
 	gin     *gin.Engine
-	headers securityHeaders
+	headers []headerLine
 	origin  *http.CrossOriginProtection
 	assets  *assets
 	pages   *pages

@@ -13,35 +13,46 @@ import (
 const contentSecurity = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// securityHeaders are the same on every answer; the values are shared.
-type securityHeaders map[string][]string
+// headerLine is a header of every answer; its value is shared by all of them.
+type headerLine struct {
+	name  string // canonical
+	value []string
+}
 
-func newSecurityHeaders(https bool) securityHeaders {
-	headers := securityHeaders{
-		"Content-Security-Policy":      {contentSecurity},
-		"X-Content-Type-Options":       {"nosniff"},
-		"X-Frame-Options":              {"DENY"},
-		"Referrer-Policy":              {"no-referrer"},
-		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
-		"Cross-Origin-Opener-Policy":   {"same-origin"},
-		"Cross-Origin-Resource-Policy": {"same-origin"},
-		"Cache-Control":                {string(NoStore)},
+func newSecurityHeaders(https bool) []headerLine {
+	lines := []headerLine{
+		{"Content-Security-Policy", []string{contentSecurity}},
+		{"X-Content-Type-Options", []string{"nosniff"}},
+		{"X-Frame-Options", []string{"DENY"}},
+		{"Referrer-Policy", []string{"no-referrer"}},
+		{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=()"}},
+		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
+		{"Cache-Control", []string{string(NoStore)}},
 	}
 	if https {
-		headers["Strict-Transport-Security"] = []string{"max-age=31536000"}
+		lines = append(lines, headerLine{"Strict-Transport-Security", []string{"max-age=31536000"}})
 	}
-	return headers
+	return lines
+}
+
+// opening is what lets scripts of any site read an answer.
+var opening = []headerLine{
+	{"Access-Control-Allow-Origin", []string{"*"}},
+	{"Cross-Origin-Resource-Policy", []string{"cross-origin"}},
 }
 
 // protect sets the headers, and opens what is meant for other sites' scripts.
 func (e *Engine) protect(c *gin.Context) {
 	header := c.Writer.Header()
-	for name, value := range e.headers {
-		header[name] = value
+	for _, line := range e.headers {
+		header[line.name] = line.value
 	}
-	if of(c).route.Open {
-		header["Access-Control-Allow-Origin"] = []string{"*"}
-		header["Cross-Origin-Resource-Policy"] = []string{"cross-origin"}
+	if !of(c).route.Open {
+		return
+	}
+	for _, line := range opening {
+		header[line.name] = line.value
 	}
 }
 

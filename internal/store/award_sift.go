@@ -75,9 +75,9 @@ func (b *batch) look(ctx context.Context, part []int) (k known, err error) {
 	for _, a := range answers {
 		k.answers[a.key] = a
 	}
-	holders, err := listed(ctx, b.reader, scanHolder, selectHolder+` AND h.ref IN `, b.scope.Venue(), b.refs(part))
+	holders, err := b.Holders(ctx, b.scope, b.refs(part))
 	if err != nil {
-		return k, failed("read the holders", err)
+		return k, err
 	}
 	for _, h := range holders {
 		k.holders[h.Ref] = h

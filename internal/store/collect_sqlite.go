@@ -96,6 +96,9 @@ func (c *collector) commit(group []*errand) []error {
 	defer cancel()
 	failures := make([]error, len(group))
 	err := transact(ctx, c.db, nil, func(tx *transaction) error {
+		// The driver keeps a goroutine beside each statement that may be cut short.
+		// It is the lock that is waited for, and that is there already.
+		ctx := context.WithoutCancel(ctx)
 		for i, one := range group {
 			if err := c.write(ctx, tx, one, len(group) > 1, &failures[i]); err != nil {
 				return err

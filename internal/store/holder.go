@@ -13,6 +13,14 @@ func (s *Store) Holder(ctx context.Context, sc scope.Scope, ref string) (award.H
 		selectHolder+` AND h.ref = $2`, sc.Venue(), ref)
 }
 
+// Holders finds the records of a venue's references, those that there are.
+func (s *Store) Holders(ctx context.Context, sc scope.Scope, refs []string) ([]award.Holder, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	found, err := listed(ctx, s.reader, scanHolder, selectHolder+` AND h.ref IN `, sc.Venue(), refs)
+	return found, failed("read the holders", err)
+}
+
 const selectHolder = `SELECT ` + holderColumns + ` FROM holder h JOIN venue v ON v.id = h.venue WHERE v.slug = $1`
 
 const holderColumns = `h.subject, h.given_name, h.family_name, h.email, h.ref, h.birth_year, h.over15`

@@ -23,7 +23,7 @@ func sqliteDialect() dialect {
 		assignLeaves: `UPDATE log_leaf SET idx = $1 + place.key FROM json_each($2) AS place
 			WHERE log_leaf.id = unhex(place.value) AND log_leaf.idx IS NULL`,
 		encodeKeys: jsonKeys,
-		bulk:       200,
+		bulk:       100,
 		insert: func(ctx context.Context, tx *transaction, rows tableRows) error {
 			return insertRows(ctx, tx, rows, "")
 		},

@@ -2,8 +2,6 @@ package verifier_test
 
 import (
 	"bytes"
-	"crypto/ed25519"
-	"crypto/rand"
 	"encoding/json"
 	"testing"
 	"time"
@@ -108,12 +106,16 @@ func TestOldListIsStale(t *testing.T) {
 // listChange changes a list before it is signed.
 type listChange func(*statuslist.Params, *dataintegrity.Options)
 
-func purpose(_ *statuslist.Params, o *dataintegrity.Options)    { o.Purpose = "authentication" }
-func address(p *statuslist.Params, _ *dataintegrity.Options)    { p.ID += "0" }
+func purpose(_ *statuslist.Params, o *dataintegrity.Options) { o.Purpose = "authentication" }
+
+func address(p *statuslist.Params, _ *dataintegrity.Options) { p.ID += "0" }
+
 func suspension(p *statuslist.Params, _ *dataintegrity.Options) { p.Purpose = "suspension" }
+
 func ended(p *statuslist.Params, _ *dataintegrity.Options) {
 	p.ValidFrom, p.ValidUntil = dawn.Add(-48*time.Hour), dawn.Add(-24*time.Hour)
 }
+
 func early(p *statuslist.Params, _ *dataintegrity.Options) {
 	p.ValidFrom, p.ValidUntil = dawn.Add(time.Hour), dawn.Add(25*time.Hour)
 }
@@ -163,114 +165,5 @@ func without(document []byte, member string) []byte {
 	if err != nil {
 		return nil
 	}
-	return raw
-}
-
-// The issuer's document is what says whose keys count.
-func TestDocumentsThatAreNotBelieved(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	stored, foreign := w.issue(w.venue("atelier")), w.issue(w.venue("phare"))
-	other, err := json.Marshal(mustDocument(w, "phare"))
-	w.must(err)
-	path := "/issuers/atelier/did.json"
-	cases := []struct {
-		name    string
-		spoil   func([]byte) []byte
-		verdict credential.Verdict
-		reason  string
-	}{
-		{"that of another issuer", func([]byte) []byte { return other }, credential.Invalid, "keyNotPublished"},
-		{"with a name twice", func(b []byte) []byte { return bytes.Replace(b, []byte(`{`), []byte(`{"id":"x",`), 1) }, credential.Invalid, "keyNotPublished"},
-		{"without the keys", func(b []byte) []byte { return without(b, "assertionMethod") }, credential.Invalid, "keyNotPublished"},
-		{"a page", func([]byte) []byte { return []byte("<!doctype html>") }, credential.Invalid, "keyNotPublished"},
-		{"nothing", func([]byte) []byte { return nil }, credential.Unverifiable, "unreachable"},
-		{"its own", func(b []byte) []byte { return b }, credential.Valid, "embedded"},
-	}
-	for _, c := range cases {
-		w.spoil(path, c.spoil)
-		w.expect(c.name, w.verify(stored.Document, verifier.Options{}), c.verdict, credential.CheckProof, c.reason)
-	}
-	w.cut(path)
-	w.expect("a cut connection", w.verify(stored.Document, verifier.Options{}), credential.Unverifiable, credential.CheckProof, "unreachable")
-	w.expect("the neighbour meanwhile", w.verify(foreign.Document, verifier.Options{}), credential.Valid, credential.CheckProof, "embedded")
-}
-
-func mustDocument(w *world, slug string) any {
-	w.Helper()
-	document, err := w.Document(w.Context(), slug)
-	w.must(err)
-	return document
-}
-
-// A thief of the key for lists can't sign badges: the document would have to say
-// so. One key, one use.
-func TestBadgeUnderAnUnpublishedKey(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	stored := w.issue(w.venue("atelier"))
-	doc, err := jsonld.DecodeObject(stored.Document)
-	w.must(err)
-	delete(doc, "proof")
-	_, key, err := ed25519.GenerateKey(rand.Reader)
-	w.must(err)
-	method, err := w.Addresses.Method("atelier", key.Public())
-	w.must(err)
-	proof, _, err := dataintegrity.Sign(t.Context(), doc, dataintegrity.Options{VerificationMethod: method, Created: dawn}, key)
-	w.must(err)
-	doc["proof"] = []any{proof.Map()}
-	forged, err := json.Marshal(doc)
-	w.must(err)
-	w.expect("forged", w.verify(forged, verifier.Options{}), credential.Invalid, credential.CheckProof, "keyNotPublished")
-}
-
-// A bit of another purpose is no revocation, and says nothing of one.
-func TestBitOfAnotherPurpose(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.venue("atelier")
-	for _, purpose := range []string{"suspension", "message", "refresh"} {
-		input := w.foreignEntry(purpose)
-		w.expect(purpose, w.verify(input, verifier.Options{}), credential.Invalid, credential.CheckStatus, "foreign")
-	}
-	w.expect("revocation", w.verify(w.foreignEntry("revocation"), verifier.Options{}), credential.Invalid, credential.CheckStatus, "revoked")
-}
-
-// foreignEntry is a badge of the venue, signed by its key and never logged, whose
-// bit is set in a list of that purpose.
-func (w *world) foreignEntry(purpose string) []byte {
-	w.Helper()
-	set := func(p *statuslist.Params, _ *dataintegrity.Options) {
-		p.Purpose = purpose
-		p.Bits.Set(7, true)
-	}
-	list := w.list("atelier", "atelier", set)
-	w.spoil("/status/1", func([]byte) []byte { return list })
-	return w.forge(func(doc map[string]any) {
-		doc["credentialStatus"] = map[string]any{"id": w.base + "/status/1#7", "type": "BitstringStatusListEntry",
-			"statusPurpose": purpose, "statusListIndex": "7", "statusListCredential": w.base + "/status/1"}
-	})
-}
-
-// forge signs with the venue's own key a badge that the venue never issued, as a
-// thief of the key would.
-func (w *world) forge(change func(map[string]any)) []byte {
-	w.Helper()
-	sc := w.venueOnce("vol")
-	doc, err := jsonld.DecodeObject(w.issue(sc).Document)
-	w.must(err)
-	delete(doc, "proof")
-	issuer := doc["issuer"].(map[string]any)
-	issuer["id"] = w.Addresses.Issuer("atelier")
-	change(doc)
-	key, err := w.ring.Ensure(w.Context(), "atelier", keyring.Proof, keyring.Ed25519)
-	w.must(err)
-	method, err := w.Addresses.Method("atelier", key.Public())
-	w.must(err)
-	proof, _, err := dataintegrity.Sign(w.Context(), doc, dataintegrity.Options{VerificationMethod: method, Created: dawn}, key)
-	w.must(err)
-	doc["proof"] = []any{proof.Map()}
-	raw, err := json.Marshal(doc)
-	w.must(err)
 	return raw
 }

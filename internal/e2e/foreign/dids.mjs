@@ -96,7 +96,7 @@ function fromKey(did) {
   const key = {id, type: 'Multikey', controller: did, publicKeyMultibase};
   return {
     '@context': [DID_CONTEXT, MULTIKEY_CONTEXT],
-    id: did, verificationMethod: [key], assertionMethod: [id]
+    id: did, verificationMethod: [key], assertionMethod: [id], authentication: [id]
   };
 }
 

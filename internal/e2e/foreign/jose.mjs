@@ -4,5 +4,6 @@ import {webcrypto} from 'node:crypto';
 globalThis.crypto ??= webcrypto;
 
 export const {
-  base64url, calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK
+  base64url, calculateJwkThumbprint, CompactSign, compactVerify, decodeProtectedHeader, exportJWK,
+  generateKeyPair, importJWK
 } = await import('jose');

@@ -256,6 +256,9 @@ func sameFileTwice(w *world) {
 // signed again, for that holder.
 func (w *world) issueFile(s *store.Store, file []award.Record, tell func(key string, id award.ID) error) error {
 	outcomes, err := s.RecordAwards(w.ctx(), w.atelier.scope, file)
+	for tries := 1; problem.Is(err, problem.Unavailable) && tries < 5; tries++ { // as one does who was told to come back
+		outcomes, err = s.RecordAwards(w.ctx(), w.atelier.scope, file)
+	}
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,14 @@ var holderPromises = map[string]func(*world){
 		got, err := w.open().Holder(w.ctx(), w.atelier.scope, "A-1")
 		w.must(err)
 		w.same(got, r.Holder)
+		all, err := w.Holders(w.ctx(), w.atelier.scope, []string{"A-2", "A-1", "a-1"})
+		w.must(err)
+		w.same(all, []award.Holder{r.Holder})
+		for _, refs := range [][]string{nil, {"A-2"}} {
+			all, err = w.Holders(w.ctx(), w.atelier.scope, refs)
+			w.must(err)
+			w.same(len(all), 0)
+		}
 		for _, ref := range []string{"", "A-2", "a-1"} {
 			_, err = w.Holder(w.ctx(), w.atelier.scope, ref)
 			w.fails(err, problem.NotFound)

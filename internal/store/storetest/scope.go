@@ -37,6 +37,9 @@ func (w *world) finds(s scope.Scope) {
 			w.Errorf("%s: got %v, want not found", name, err)
 		}
 	}
+	people, err := w.Holders(w.ctx(), s, []string{"A-1"})
+	w.must(err)
+	w.same(len(people), 0)
 	awards, _, err := w.Awards(w.ctx(), s, award.Query{Now: dawn})
 	w.must(err)
 	w.same(len(awards), 0)
