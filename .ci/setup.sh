@@ -13,6 +13,7 @@ main() {
   require_go
   install_packages
   install_tools
+  go -C internal/e2e/tessera mod download # the outsider that reads our log; a module of its own
 }
 
 say() { printf 'setup: %s\n' "$*" >&2; }
