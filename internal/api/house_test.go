@@ -49,7 +49,7 @@ func newHouse(t testing.TB) *house {
 	h.must(s.Migrate(t.Context()))
 	master, err := keyring.OpenMaster(filepath.Join(t.TempDir(), "master.key"), "", rand.Reader)
 	h.must(err)
-	ring := keyring.New(keyring.Config{Master: master, Store: s, Now: time.Now, Rand: rand.Reader, NewID: rand.Text})
+	ring := keyring.New(keyring.Config{Master: master, Store: s, Now: time.Now, Rand: rand.Reader})
 	h.store, h.tokens = s, auth.Tokens{Store: s, Now: time.Now}
 	act := award.New(award.Config{Base: base, Store: s, Keys: ring, Log: asleep{s}, Catalog: catalogue(t), Now: time.Now,
 		Rand: rand.Reader, Place: time.UTC})

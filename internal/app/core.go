@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -88,8 +87,7 @@ func (c *Core) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Ring = keyring.New(keyring.Config{Master: master, Store: c.Store, Now: c.Env.Now, Rand: c.Env.Rand,
-		NewID: rand.Text})
+	c.Ring = keyring.New(keyring.Config{Master: master, Store: c.Store, Now: c.Env.Now, Rand: c.Env.Rand})
 	if c.Catalog, err = loadCatalog(); err != nil {
 		return err
 	}

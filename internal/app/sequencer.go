@@ -14,6 +14,10 @@ const (
 	// sequencerPause is the longest that a leaf of another instance waits when
 	// nothing here wakes the sequencer.
 	sequencerPause = 200 * time.Millisecond
+	// gatherPause lets the leaves that follow each other closely share one run:
+	// a run for each would take the database from those who issue. A reader who
+	// asks for a badge that has just been issued does not wait for it (Settle).
+	gatherPause = 100 * time.Millisecond
 	// settleLimit is how long a reader waits for a leaf to find its place.
 	settleLimit = 2 * time.Second
 )
@@ -98,8 +102,23 @@ func (q *sequencer) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-q.wake:
+			if !pause(ctx, gatherPause) {
+				return
+			}
 		case <-ticker.C:
 		}
+	}
+}
+
+// pause waits, and reports whether ctx has not ended.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
 	}
 }
 

@@ -51,7 +51,7 @@ func newHouse(t testing.TB) *house {
 	h.store = h.open(filepath.Join(t.TempDir(), "ramure.db"))
 	master, err := keyring.OpenMaster(filepath.Join(t.TempDir(), "master.key"), "", rand.Reader)
 	h.must(err)
-	h.ring = keyring.New(keyring.Config{Master: master, Store: h.store, Now: h.clock.now, Rand: rand.Reader, NewID: rand.Text})
+	h.ring = keyring.New(keyring.Config{Master: master, Store: h.store, Now: h.clock.now, Rand: rand.Reader})
 	h.log = h.openLog()
 	place, err := time.LoadLocation("Europe/Paris")
 	h.must(err)

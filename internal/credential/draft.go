@@ -44,7 +44,7 @@ func Prepare(ctx context.Context, c openbadges.AchievementCredential) (*Draft, e
 		return nil, problem.Violated("error.credential.invalid",
 			problem.Violation{Path: "$.proof", Rule: "unsigned", Detail: "prepare the content without a proof"})
 	}
-	document, err := encode(c)
+	document, err := encode(&c)
 	if err != nil {
 		return nil, problem.Wrap(problem.Internal, "error.internal", err)
 	}
@@ -70,7 +70,7 @@ func (d *Draft) Sign(ctx context.Context, key Key, created time.Time) (Signed, e
 
 // SignList signs a status list, which takes the typed path or none.
 func SignList(ctx context.Context, list statuslist.Credential, key Key, created time.Time) (Signed, error) {
-	document, err := encode(list)
+	document, err := encode(&list)
 	if err != nil {
 		return Signed{}, err
 	}

@@ -59,13 +59,36 @@ func readsBack(document []byte) bool {
 
 // encode writes JSON without the escapes that HTML would need.
 func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
+	var p page
+	if err := p.add(v); err != nil {
 		return nil, err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return p, nil
+}
+
+// page is JSON under way, with room for a proof at its end.
+type page []byte
+
+// roomForProof is more than a proof of ours takes, unless its method is long.
+const roomForProof = 512
+
+func (p *page) Write(text []byte) (int, error) {
+	if *p == nil {
+		*p = make([]byte, 0, len(text)+roomForProof)
+	}
+	*p = append(*p, text...)
+	return len(text), nil
+}
+
+// add writes a value at the end.
+func (p *page) add(v any) error {
+	e := json.NewEncoder(p)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	*p = (*p)[:len(*p)-len("\n")]
+	return nil
 }
 
 func violations(broken []openbadges.Violation) []problem.Violation {

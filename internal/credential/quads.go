@@ -30,7 +30,7 @@ var errUntyped = errors.New("credential: not for the typed path")
 const (
 	maxStatements = 600
 	maxNesting    = 16
-	roomForProof  = 4 << 10
+	maxText       = jsonld.MaxBytes - 4<<10
 )
 
 // canonical gives the canonical N-Quads of a shape (a pointer to a struct), of
@@ -45,7 +45,7 @@ func (p *plan) canonical(ctx context.Context, shape any, text []byte) ([]byte, e
 
 // graph walks the shape along its text.
 func (p *plan) graph(shape any, text []byte) (*jsonld.Graph, error) {
-	if len(text) > jsonld.MaxBytes-roomForProof || !utf8.Valid(text) {
+	if len(text) > maxText || !utf8.Valid(text) {
 		return nil, fmt.Errorf("%w: size or encoding", errUntyped)
 	}
 	w := walk{reader: reader{text: text}, graph: jsonld.NewGraph(maxStatements)}

@@ -48,15 +48,14 @@ func (c content) seal(ctx context.Context, key Key, created time.Time) (Signed, 
 }
 
 // with puts the proof behind the content, as encoding/json would write it, and
-// reads it back.
+// reads it back. It uses the content up.
 func (c content) with(proof openbadges.Proof) ([]byte, error) {
-	text, err := encode([]openbadges.Proof{proof})
-	if err != nil {
+	end := len(c.document) - len("}")
+	document := append(page(c.document[:end]), `,"proof":`...)
+	if err := document.add([]openbadges.Proof{proof}); err != nil {
 		return nil, err
 	}
-	end := len(c.document) - 1
-	document := make([]byte, 0, len(c.document)+len(text)+len(`,"proof":`))
-	document = append(append(append(append(document, c.document[:end]...), `,"proof":`...), text...), '}')
+	document = append(document, '}')
 	if len(document) > jsonld.MaxBytes || !endsWith(document[end:], proof) {
 		return nil, errAltered
 	}

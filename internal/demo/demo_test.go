@@ -48,7 +48,7 @@ func newHouse(t *testing.T) *house {
 	h.must(s.Migrate(t.Context()))
 	master, err := keyring.OpenMaster(filepath.Join(t.TempDir(), "master.key"), "", rand.Reader)
 	h.must(err)
-	ring := keyring.New(keyring.Config{Master: master, Store: s, Now: now, Rand: rand.Reader, NewID: rand.Text})
+	ring := keyring.New(keyring.Config{Master: master, Store: s, Now: now, Rand: rand.Reader})
 	key, err := ring.Ensure(t.Context(), "", keyring.Log, keyring.Ed25519)
 	h.must(err)
 	h.signer, err = translog.NewSigner("badges.example/log", key)

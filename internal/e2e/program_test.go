@@ -81,16 +81,17 @@ func (p *program) run(args ...string) string {
 // service is a running `ramure serve`.
 type service struct {
 	*exec.Cmd
-	said bytes.Buffer // read after its end
+	out  bytes.Buffer // standard output, read after its end
+	said bytes.Buffer // standard error, read after its end
 	gone chan struct{}
 	err  error // how it ended; read after gone
 }
 
 // serve starts the service and waits until it answers.
-func (p *program) serve() *service {
+func (p *program) serve(flags ...string) *service {
 	p.t.Helper()
-	s := &service{Cmd: exec.Command(p.path, "serve"), gone: make(chan struct{})}
-	s.Env, s.Stderr, s.SysProcAttr = p.env, &s.said, child()
+	s := &service{Cmd: exec.Command(p.path, append([]string{"serve"}, flags...)...), gone: make(chan struct{})}
+	s.Env, s.Stdout, s.Stderr, s.SysProcAttr = p.env, &s.out, &s.said, child()
 	if err := s.Start(); err != nil {
 		p.t.Fatal(err)
 	}

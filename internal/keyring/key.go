@@ -50,8 +50,7 @@ const rsaBits = 3072
 
 // Sealed is a key as the database keeps it.
 type Sealed struct {
-	ID         string
-	Issuer     string // the issuer's DID; "" for the deployment
+	Issuer     string // the issuer's slug, which never changes; "" for the deployment
 	Use        Use
 	Algorithm  string
 	Thumbprint string // RFC 7638, base64url

@@ -18,7 +18,6 @@ type Config struct {
 	Store   Store
 	Now     func() time.Time
 	Rand    io.Reader
-	NewID   func() string
 	Workers int // keys made at once: an RSA key keeps a core busy for seconds; 0 means 1
 }
 
@@ -135,7 +134,7 @@ func (r *Ring) create(ctx context.Context, at slot, algorithm string) (*Signer, 
 	if err != nil {
 		return nil, err
 	}
-	record := Sealed{ID: r.config.NewID(), Issuer: at.issuer, Use: at.use, Algorithm: algorithm, CreatedAt: r.config.Now()}
+	record := Sealed{Issuer: at.issuer, Use: at.use, Algorithm: algorithm, CreatedAt: r.config.Now()}
 	if err := r.config.Master.seal(&record, private, r.config.Rand); err != nil {
 		return nil, err
 	}

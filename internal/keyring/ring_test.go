@@ -83,11 +83,9 @@ func (s *shelf) AddKey(_ context.Context, key keyring.Sealed) (keyring.Sealed, e
 }
 
 func newRing(t testing.TB, store keyring.Store) *keyring.Ring {
-	var made atomic.Int32
 	return keyring.New(keyring.Config{
 		Master: master(t, hex.EncodeToString(secretBytes())), Store: store, Rand: rand.Reader,
-		Now:   func() time.Time { return now },
-		NewID: func() string { return fmt.Sprintf("key-%d", made.Add(1)) },
+		Now: func() time.Time { return now },
 	})
 }
 
@@ -451,7 +449,7 @@ func TestSecretsAreNotPrintedNorStored(t *testing.T) {
 	seed, masterKey := secretBytes(), append(bytes.Repeat([]byte{251, 252}, 15), 253, 254)
 	store := &shelf{}
 	ring := keyring.New(keyring.Config{
-		Master: master(t, hex.EncodeToString(masterKey)), Store: store, Rand: hidden(bytes.NewReader(append(seed, make([]byte, 100)...)).Read), Now: func() time.Time { return now }, NewID: func() string { return "k" },
+		Master: master(t, hex.EncodeToString(masterKey)), Store: store, Rand: hidden(bytes.NewReader(append(seed, make([]byte, 100)...)).Read), Now: func() time.Time { return now },
 	})
 	signer, err := ring.Ensure(t.Context(), eric, keyring.Proof, keyring.Ed25519)
 	if err != nil || !ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey).Equal(signer.Public()) {

@@ -42,7 +42,7 @@ func open(t *testing.T) (network.Service, *store.Store, *keyring.Ring) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ring := keyring.New(keyring.Config{Master: master, Store: s, Now: now, Rand: rand.Reader, NewID: rand.Text})
+	ring := keyring.New(keyring.Config{Master: master, Store: s, Now: now, Rand: rand.Reader})
 	return network.Service{Store: s, Keys: ring, Communes: communes(t), Now: now}, s, ring
 }
 

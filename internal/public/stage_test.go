@@ -63,7 +63,7 @@ func open(t *testing.T) *stage {
 	s.store = &altered{Store: db}
 	master, err := keyring.OpenMaster(filepath.Join(t.TempDir(), "master.key"), "", rand.Reader)
 	s.must(err)
-	ring := keyring.New(keyring.Config{Master: master, Store: db, Now: s.clock, Rand: rand.Reader, NewID: rand.Text})
+	ring := keyring.New(keyring.Config{Master: master, Store: db, Now: s.clock, Rand: rand.Reader})
 	s.log = s.openLog(db, ring)
 	frameworks := s.catalogue()
 	s.award = award.New(award.Config{Base: base, Store: s.store, Keys: ring, Log: s.log, Catalog: frameworks,

@@ -60,7 +60,7 @@ func (b *batch) record(ctx context.Context, part []int) error {
 	if len(part) == 1 {
 		return b.recordAlone(ctx, part[0])
 	}
-	err = b.persist(ctx, "record awards", func(ctx context.Context) error { return b.writeAll(ctx, part) })
+	err = b.write(ctx, part)
 	switch {
 	case err == nil:
 		for _, i := range part {

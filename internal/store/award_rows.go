@@ -31,8 +31,8 @@ func (w *writing) insert(ctx context.Context) error {
 	credentials := tableRows{"credential", credentialTable, nil}
 	decisions := tableRows{"name_decision", decisionTable, nil}
 	leaves := tableRows{"log_leaf", leafTable, nil}
-	for _, i := range w.part {
-		r := w.records[i]
+	for n, i := range w.part {
+		r, on := w.records[i], w.grounds[n]
 		ids, err := w.newIDs(r)
 		if err != nil {
 			return err
@@ -40,16 +40,12 @@ func (w *writing) insert(ctx context.Context) error {
 		holder, known := w.holders[r.Holder.Ref]
 		if !known {
 			holder = ids.holder
-			holders.values = append(holders.values, holderRowOf(holder, w.venue, r))
+			holders.values = append(holders.values, holderValues(holder, on.venue, r))
 		}
-		row, err := w.awardRow(ids.award, holder, r)
-		if err != nil {
-			return err
-		}
-		awards.values = append(awards.values, row)
+		awards.values = append(awards.values, awardValues(ids.award, holder, on, r))
 		credentials.values = append(credentials.values, putCredential(ids.award, r).args)
 		if r.Consent != nil {
-			decisions.values = append(decisions.values, decisionRow(ids.award, r))
+			decisions.values = append(decisions.values, decisionValues(ids.award, r))
 		}
 		leaves.values = append(leaves.values, insertLeaf(ids.leaf, issueLeaf(&ids.award, r)).args)
 	}
@@ -64,24 +60,18 @@ func (w *writing) insert(ctx context.Context) error {
 	return nil
 }
 
-// awardRow refuses a record whose achievement, version or list is not there.
-func (w *writing) awardRow(id, holder rowID, r award.Record) ([]any, error) {
-	achievement, found := w.achievements[version{r.Achievement, r.Version}]
-	list, listed := w.lists[r.Slot.List]
-	if !found || !listed {
-		return nil, errMisfit
-	}
-	return []any{id, string(r.ID), w.venue, achievement, r.Version, holder, r.Level, day(r.AwardedOn),
-		Time{r.ValidFrom}, optionalTime{r.ValidUntil}, Time{r.IssuedAt}, r.IssuedBy, list, r.Slot.Index, r.Key, r.Fingerprint[:]}, nil
+func awardValues(id, holder rowID, on ground, r award.Record) []any {
+	return []any{id, string(r.ID), on.venue, on.achievement, r.Version, holder, r.Level, day(r.AwardedOn),
+		Time{r.ValidFrom}, optionalTime{r.ValidUntil}, Time{r.IssuedAt}, r.IssuedBy, on.list, r.Slot.Index, r.Key, r.Fingerprint[:]}
 }
 
-func holderRowOf(id, venue rowID, r award.Record) []any {
+func holderValues(id, venue rowID, r award.Record) []any {
 	h := r.Holder
 	return []any{id, venue, orNull(h.Ref), h.Subject, h.GivenName, h.FamilyName,
 		orNull(h.Email), orNull(h.BirthYear), h.Over15, Time{r.IssuedAt}}
 }
 
-func decisionRow(id rowID, r award.Record) []any {
+func decisionValues(id rowID, r award.Record) []any {
 	return []any{id, 1, r.ShowName, r.Consent.By, Time{r.Consent.At}, r.Consent.How}
 }
 

@@ -68,7 +68,7 @@ func (b *batch) look(ctx context.Context, part []int) (k known, err error) {
 	ctx, cancel := context.WithTimeout(ctx, b.timeout)
 	defer cancel()
 	k = known{answers: map[string]answer{}, holders: map[string]award.Holder{}, achievements: map[award.AchievementID]error{}}
-	answers, err := listed(ctx, b.reader, scanAnswer, selectAnswer+` AND a.key IN `, b.scope.Venue(), b.keys(part))
+	answers, err := listed(ctx, b.reader, scanAnswer, selectAnswer+` AND a.key IN `, b.keys(part), b.scope.Venue())
 	if err != nil {
 		return k, failed("read the receipts", err)
 	}

@@ -3,90 +3,65 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
 	"ramure/internal/award"
 )
 
-// errMisfit says that a record of a batch cannot be written, which a constraint
-// would say of it alone.
-var errMisfit = errors.New("a record of the batch does not fit")
-
 // writing is one transaction of a batch under way.
 type writing struct {
 	*batch
-	tx   *transaction
-	part []int
-
-	venue        rowID
-	achievements map[version]rowID
-	lists        map[int]rowID
-	holders      map[string]rowID // by reference
+	tx      *transaction
+	part    []int
+	grounds []ground         // one for each of the part
+	holders map[string]rowID // by reference
 }
 
-// version names a version of an achievement.
-type version struct {
-	id     award.AchievementID
-	number int
-}
-
-// writeAll writes records in one transaction: what they refer to is looked up
-// once, then each table takes its rows in one stream.
-func (b *batch) writeAll(ctx context.Context, part []int) error {
-	return transactAlone(ctx, b.writer, func(tx *transaction) error {
-		w := &writing{batch: b, tx: tx, part: part,
-			achievements: map[version]rowID{}, lists: map[int]rowID{}, holders: map[string]rowID{}}
-		for _, step := range []func(context.Context) error{w.resolve, w.meetHolders, w.insert} {
-			if err := step(ctx); err != nil {
-				return err
-			}
+// write writes records in one transaction, each table in one stream.
+func (b *batch) write(ctx context.Context, part []int) error {
+	w := writing{batch: b, part: part, grounds: make([]ground, len(part))}
+	for n, i := range part {
+		var err error
+		if w.grounds[n], err = b.ground(ctx, b.scope, b.records[i]); err != nil {
+			return groundless(err)
 		}
-		return nil
+	}
+	return b.persist(ctx, "record awards", func(ctx context.Context) error {
+		return transactAlone(ctx, b.writer, func(tx *transaction) error {
+			w.tx, w.holders = tx, map[string]rowID{}
+			return w.steps(ctx, w.checkOffers, w.meetHolders, w.insert)
+		})
 	})
 }
 
-// resolve finds the rows of the venue, and of its achievements and lists.
-func (w *writing) resolve(ctx context.Context) (err error) {
-	w.venue, err = scalar[rowID](w.tx.QueryRowContext(ctx, `SELECT id FROM venue WHERE slug = $1`, w.scope.Venue()))
-	if err != nil {
-		return err
+func (w *writing) steps(ctx context.Context, all ...func(context.Context) error) error {
+	for _, step := range all {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	ids, numbers := map[award.AchievementID]bool{}, map[int]bool{}
-	for _, i := range w.part {
-		ids[w.records[i].Achievement], numbers[w.records[i].Slot.List] = true, true
+	return nil
+}
+
+// checkOffers makes sure that none of the achievements was withdrawn meanwhile.
+func (w *writing) checkOffers(ctx context.Context) error {
+	ids := map[rowID]bool{}
+	for _, g := range w.grounds {
+		ids[g.achievement] = true
 	}
-	_, err = listed(ctx, w.tx, w.scanVersion, `SELECT a.public_id, n.version, a.id FROM achievement a
-		JOIN achievement_version n ON n.achievement = a.id
-		WHERE a.venue = $1 AND NOT EXISTS (SELECT 1 FROM achievement_withdrawal w WHERE w.achievement = a.id)
-			AND a.public_id IN `, w.venue, slices.Collect(maps.Keys(ids)))
-	if err != nil {
-		return err
+	withdrawn, err := listed(ctx, w.tx, scalar[rowID], `SELECT achievement FROM achievement_withdrawal WHERE achievement IN `,
+		slices.Collect(maps.Keys(ids)))
+	if err == nil && len(withdrawn) > 0 {
+		err = errMisfit
 	}
-	_, err = listed(ctx, w.tx, w.scanList, `SELECT number, id FROM status_list WHERE venue = $1 AND number IN `,
-		w.venue, slices.Collect(maps.Keys(numbers)))
 	return err
-}
-
-func (w *writing) scanVersion(r row) (v version, err error) {
-	var id rowID
-	err = r.Scan(&v.id, &v.number, &id)
-	w.achievements[v] = id
-	return v, err
-}
-
-func (w *writing) scanList(r row) (number int, err error) {
-	var id rowID
-	err = r.Scan(&number, &id)
-	w.lists[number] = id
-	return number, err
 }
 
 // meetHolders makes or finds the holders that have a reference, and makes sure
 // that they are the persons of the records: another instance may have been first.
 func (w *writing) meetHolders(ctx context.Context) error {
-	people := w.people()
+	venue, people := w.grounds[0].venue, w.people()
 	refs := slices.Sorted(maps.Keys(people)) // the order in which their locks are taken
 	values := make([][]any, len(refs))
 	for n, ref := range refs {
@@ -94,12 +69,12 @@ func (w *writing) meetHolders(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		values[n] = holderRowOf(id, w.venue, people[ref])
+		values[n] = holderValues(id, venue, people[ref])
 	}
 	if err := insertRows(ctx, w.tx, tableRows{"holder", holderTable, values}, orLearn); err != nil {
 		return err
 	}
-	found, err := listed(ctx, w.tx, w.scanMet, `SELECT h.id, `+holderColumns+` FROM holder h WHERE h.venue = $1 AND h.ref IN `, w.venue, refs)
+	found, err := listed(ctx, w.tx, w.scanMet, `SELECT h.id, `+holderColumns+` FROM holder h WHERE h.venue = $1 AND h.ref IN `, refs, venue)
 	if err != nil {
 		return err
 	}

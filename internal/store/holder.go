@@ -17,7 +17,7 @@ func (s *Store) Holder(ctx context.Context, sc scope.Scope, ref string) (award.H
 func (s *Store) Holders(ctx context.Context, sc scope.Scope, refs []string) ([]award.Holder, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	found, err := listed(ctx, s.reader, scanHolder, selectHolder+` AND h.ref IN `, sc.Venue(), refs)
+	found, err := listed(ctx, s.reader, scanHolder, selectHolder+` AND h.ref IN `, refs, sc.Venue())
 	return found, failed("read the holders", err)
 }
 
@@ -67,16 +67,3 @@ const orLearn = ` ON CONFLICT (venue, ref) WHERE ref IS NOT NULL DO UPDATE SET
 	WHERE (holder.email IS NULL AND excluded.email IS NOT NULL)
 		OR (holder.birth_year IS NULL AND excluded.birth_year IS NOT NULL)
 		OR (excluded.over15 AND NOT holder.over15)`
-
-// putHolder makes the holder of a record, or finds the one of its reference and
-// fills in what was not known. It does not look whether that one is the same
-// person: the statement that follows does.
-func putHolder(id rowID, venue string, r award.Record) statement {
-	h := r.Holder
-	return statement{
-		text: `INSERT INTO holder (id, venue, ref, subject, given_name, family_name, email, birth_year, over15, created_at)
-			VALUES ($1, (SELECT id FROM venue WHERE slug = $2), $3, $4, $5, $6, $7, $8, $9, $10)` + orLearn,
-		args: []any{id, venue, orNull(h.Ref), h.Subject, h.GivenName, h.FamilyName,
-			orNull(h.Email), orNull(h.BirthYear), h.Over15, Time{r.IssuedAt}},
-	}
-}

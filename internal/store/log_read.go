@@ -75,7 +75,7 @@ func scanNode(r row) (n translog.NodeRow, err error) {
 
 // nodes reads positions in runs, and puts what it read into the order asked.
 func nodes(ctx context.Context, q querier, positions []int64) ([]translog.Hash, error) {
-	read, err := listed(ctx, q, scanNode, `SELECT pos, hash FROM log_node WHERE log = $1 AND pos IN `, logID, positions)
+	read, err := listed(ctx, q, scanNode, `SELECT pos, hash FROM log_node WHERE log = $1 AND pos IN `, positions, logID)
 	if err != nil {
 		return nil, err
 	}

@@ -42,6 +42,7 @@ type Store struct {
 	commit  func(ctx context.Context, list []statement) error
 	changes *freshness.Sequence
 	kept    kept
+	grounds grounds
 }
 
 const (

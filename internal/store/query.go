@@ -104,17 +104,17 @@ func insertRows(ctx context.Context, q querier, rows tableRows, suffix string) e
 	return nil
 }
 
-// listed reads the rows whose value is in a list, in runs. The text ends in IN,
-// and takes one argument before the list.
-func listed[T, V any](ctx context.Context, q querier, scan func(row) (T, error), text string, first any, values []V) ([]T, error) {
+// listed reads the rows whose value is in a list, in runs. The text ends in IN;
+// before are the arguments that it takes before the list.
+func listed[T, V any](ctx context.Context, q querier, scan func(row) (T, error), text string, values []V, before ...any) ([]T, error) {
 	var found []T
 	for run := range slices.Chunk(values, largestRun) {
 		size := runSize(len(run))
-		args := []any{first}
+		args := slices.Clone(before)
 		for i := range size { // filled up with the last value
 			args = append(args, run[min(i, len(run)-1)])
 		}
-		read, err := all(ctx, q, scan, text+list(2, size), args...)
+		read, err := all(ctx, q, scan, text+list(len(before)+1, size), args...)
 		if err != nil {
 			return nil, err
 		}

@@ -45,6 +45,12 @@ func contractAPI() []line {
 		{vcAPI, "verify presentation", "a presentation that is a text is refused", posted("/presentations/verify", `{"verifiablePresentation":"x"}`), no(parsingError)},
 		{vcAPI, "issue presentation", "a presentation is secured and verifies", roundPresentation("", "/presentations/issue"), yes},
 		{vcAPI, "issue presentation", "by its other name too", roundPresentation("/ecdsa-rdfc-2019/p-384", "/presentations/prove"), yes},
+		{vcAPI, "issue presentation", "its proof authenticates the holder, if nothing else is asked for", func(t *testing.T) answer {
+			return shared.post(t, "/presentations/prove", map[string]any{"presentation": presentation(t, "")})
+		}, holds("verifiablePresentation.proof.proofPurpose", "authentication")},
+		{vcAPI, "issue presentation", "its proof asserts, if that is asked for", func(t *testing.T) answer {
+			return shared.post(t, "/presentations/prove", map[string]any{"presentation": presentation(t, ""), "options": object(t, `{"proofPurpose":"assertionMethod"}`)})
+		}, holds("verifiablePresentation.proof.proofPurpose", "assertionMethod")},
 		{vcAPI, "issue presentation", "as a token too", roundPresentation("/vc-jwt/eddsa", "/presentations/issue"), yes},
 		{vcAPI, "issue presentation", "a malformed one is refused", posted("/presentations/issue", `{"presentation":{"@context":["`+contextV2+`"],"type":["Other"]}}`), no(malformedValue)},
 		{vcAPI, "issue presentation", "a purpose of another kind is refused", func(t *testing.T) answer {

@@ -240,6 +240,7 @@ func contractDataModel1() []line {
 	return []line{
 		{vcdm1, "4.1", "a credential of version 1.1 is issued and verified", round("", v1+`,"credentialSubject":{"id":"did:example:a"}`), yes},
 		{vcdm1, "4.1", "with words of its own", round("/ecdsa-rdfc-2019/p-384", `"@context":["`+contextV1+`",{"name":"https://schema.org/name"}],"issuanceDate":"2023-01-01T00:00:00Z"`), yes},
+		{vcdm1, "4.9", "with a status of the adapter's", round("/bitstring-status-list", `"@context":["`+contextV1+`"],"issuanceDate":"2023-01-01T00:00:00Z","credentialSubject":{"id":"did:example:a"}`), yes},
 		{vcdm1, "4.6", "issuanceDate is obligatory", issue(`"@context":["` + contextV1 + `"],"credentialSubject":{"id":"did:example:a"}`), no(malformedValue)},
 		{vcdm1, "4.6", "issuanceDate is a date-time", issue(`"@context":["` + contextV1 + `"],"issuanceDate":"2023-01-01","credentialSubject":{"id":"did:example:a"}`), no(malformedValue)},
 		{vcdm1, "4.8", "expirationDate is not before it", issue(v1 + `,"expirationDate":"2022-01-01T00:00:00Z","credentialSubject":{"id":"did:example:a"}`), no(malformedValue)},

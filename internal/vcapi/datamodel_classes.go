@@ -5,6 +5,7 @@ const (
 	contextV2        = "https://www.w3.org/ns/credentials/v2"
 	contextV1        = "https://www.w3.org/2018/credentials/v1"
 	contextIntegrity = "https://w3id.org/security/data-integrity/v2"
+	contextStatus    = "https://www.w3.org/ns/credentials/status/v1"
 )
 
 // className names a table.

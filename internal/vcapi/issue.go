@@ -91,11 +91,18 @@ func named(party any, id string) any {
 // injected adds the context of proofs where that of the data model has none of
 // their words (VC Data Integrity §2.4.1, for version 1.1).
 func injected(doc map[string]any, issuer Issuer) map[string]any {
-	list, _ := doc["@context"].([]any)
-	if issuer.Suite != "" && firstContext(doc) == contextV1 && !slices.Contains(list, any(contextIntegrity)) {
-		doc["@context"] = append(slices.Clone(list), contextIntegrity)
+	if issuer.Suite != "" {
+		addContext(doc, contextIntegrity)
 	}
 	return doc
+}
+
+// addContext adds words that version 2.0 has and version 1.1 has not.
+func addContext(doc map[string]any, url string) {
+	list, _ := doc["@context"].([]any)
+	if firstContext(doc) == contextV1 && !slices.Contains(list, any(url)) {
+		doc["@context"] = append(slices.Clone(list), url)
+	}
 }
 
 // lossless makes sure that JSON-LD leaves nothing out (VC Data Integrity §2.5).
@@ -115,7 +122,11 @@ func (a *Adapter) sign(ctx context.Context, doc map[string]any, o options, issue
 	if created.IsZero() {
 		created = a.Now()
 	}
-	said := dataintegrity.Options{VerificationMethod: issuer.Method, Created: created, Purpose: o.purpose, Challenge: o.challenge}
+	purpose := o.purpose
+	if purpose == "" && isPresentation(doc) {
+		purpose = dataintegrity.Authentication
+	}
+	said := dataintegrity.Options{VerificationMethod: issuer.Method, Created: created, Purpose: purpose, Challenge: o.challenge}
 	further := dataintegrity.Further{ID: o.proofID, Previous: o.previous, Expires: o.expires, Domains: o.domain}
 	proof, err := dataintegrity.Add(ctx, expandable(doc), said, further, issuer.key, permitted()...)
 	if err != nil {
@@ -130,12 +141,16 @@ func (a *Adapter) sign(ctx context.Context, doc map[string]any, o options, issue
 	return doc, nil
 }
 
+func isPresentation(doc map[string]any) bool {
+	return slices.Contains(texts(doc["type"]), "VerifiablePresentation")
+}
+
 // envelop makes a token of a document and puts it into a data: address
 // (VC-JOSE-COSE §3.1, VC Data Model §4.13).
 func envelop(doc map[string]any, issuer Issuer, o options) (map[string]any, []detail) {
 	e := credentialEnvelope
 	claims := maps.Clone(doc)
-	if slices.Contains(texts(doc["type"]), "VerifiablePresentation") {
+	if isPresentation(doc) {
 		e = presentationEnvelope
 		if o.challenge != "" {
 			claims["nonce"] = o.challenge

@@ -42,6 +42,7 @@ func (a *Adapter) addStatus(doc map[string]any, o options, issuer Issuer) *detai
 		}
 		entries = append(entries, entry)
 	}
+	addContext(doc, contextStatus)
 	if len(entries) == 1 {
 		doc["credentialStatus"] = entries[0]
 	} else {

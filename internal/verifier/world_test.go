@@ -62,7 +62,7 @@ func newWorld(t testing.TB) *world {
 	w.must(s.Migrate(t.Context()))
 	master, err := keyring.OpenMaster(filepath.Join(t.TempDir(), "master.key"), "", rand.Reader)
 	w.must(err)
-	w.store, w.ring = s, keyring.New(keyring.Config{Master: master, Store: s, Now: w.now, Rand: rand.Reader, NewID: rand.Text})
+	w.store, w.ring = s, keyring.New(keyring.Config{Master: master, Store: s, Now: w.now, Rand: rand.Reader})
 	w.signer = w.logSigner()
 	w.Service = award.New(award.Config{Base: w.base, Store: s, Keys: w.ring, Log: log{s, w}, Catalog: new(competence.Catalogue),
 		Now: w.now, Rand: rand.Reader, Place: time.UTC})
