@@ -51,7 +51,7 @@ func params(t *testing.T, dir, engine string) testscript.Params {
 				return err
 			}
 			e.Vars = append(e.Vars, "LC_ALL=fr_FR.UTF-8", "RAMURE_LISTEN="+listen, "RAMURE_ADMIN_LISTEN="+admin,
-				"RAMURE_DATA_DIR="+e.WorkDir+"/data", "BASE=http://localhost:"+port, "DID=did:web:localhost%3A"+port)
+				"RAMURE_DATA_DIR="+e.WorkDir+"/data", "PORT="+port, "BASE=http://localhost:"+port, "DID=did:web:localhost%3A"+port)
 			if engine == "postgres" {
 				e.Vars = append(e.Vars, "RAMURE_DATABASE_URL="+pgtest.Database(t))
 			}

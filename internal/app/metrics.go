@@ -14,7 +14,7 @@ import (
 // places, a short queue, and a refusal that costs nothing.
 var lanes = map[httpx.Lane]httpx.LaneLimit{
 	httpx.Reading: {Places: 256, Waiting: 1024, Patience: 2 * time.Second},
-	httpx.Writing: {Places: 32, Waiting: 96, Patience: time.Second},
+	httpx.Writing: {Places: 32, Waiting: 32, Patience: time.Second},
 }
 
 // scrapeLimit bounds what one look at the metrics may ask of the database.

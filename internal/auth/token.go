@@ -40,7 +40,9 @@ type Token struct {
 type TokenStore interface {
 	// AddToken stores a token; problem.NotFound for an unknown venue.
 	AddToken(ctx context.Context, t Token) error
-	// TokenByHash finds a token, revoked ones too; problem.NotFound.
+	// TokenByHash finds a token, revoked ones too; problem.NotFound. It may be as
+	// it was up to a second ago when another instance has changed it, never when
+	// this one has.
 	TokenByHash(ctx context.Context, hash [32]byte) (Token, error)
 	// Tokens lists a venue's tokens, newest first; all venues for "".
 	Tokens(ctx context.Context, venue string) ([]Token, error)

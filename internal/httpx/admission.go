@@ -74,11 +74,21 @@ func (l *lane) enter(ctx context.Context) bool {
 
 func (l *lane) leave() { <-l.places }
 
+// full reports whether a request that came now would be refused at once.
+func (l *lane) full() bool {
+	return len(l.places) == cap(l.places) && l.waiting.Load() >= int64(l.limit.Waiting)
+}
+
 // busyPause is when a refused caller should come back.
 const busyPause = time.Second
 
-// admit lets a request into its lane, or answers 503 with Retry-After: nothing
-// was read and nothing was done.
+// busy is the refusal of a request that finds no place. Nothing was read and
+// nothing was done.
+func busy() *problem.Error {
+	return problem.New(problem.Unavailable, "error.busy").After(busyPause)
+}
+
+// admit lets a request into its lane, or answers 503 with Retry-After.
 func (e *Engine) admit(c *gin.Context) {
 	l, bounded := e.lanes[of(c).route.Lane]
 	if !bounded {
@@ -86,7 +96,7 @@ func (e *Engine) admit(c *gin.Context) {
 	}
 	if !l.enter(c.Request.Context()) {
 		l.refused.Add(1)
-		Fail(c, problem.New(problem.Unavailable, "error.busy").After(busyPause))
+		Fail(c, busy())
 		return
 	}
 	defer l.leave()

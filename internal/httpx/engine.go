@@ -44,6 +44,8 @@ type Engine struct {
 	pages   *pages
 	routes  map[routeKey]Route
 	lanes   map[Lane]*lane
+
+	refusals map[locale.Language]refusal // of a full lane
 }
 
 // New builds the hall and parses every page. It fails on a page that does not
@@ -59,6 +61,8 @@ func New(config Config) (*Engine, error) {
 		origin:  http.NewCrossOriginProtection(),
 		routes:  map[routeKey]Route{},
 		lanes:   newLanes(config.Lanes),
+
+		refusals: newRefusals(config.Catalogue),
 	}
 	if config.Metrics != nil {
 		e.measureLanes(config.Metrics)
@@ -86,7 +90,7 @@ func (e *Engine) newRouter() (*gin.Engine, error) {
 	router.HandleMethodNotAllowed = true
 	router.RedirectTrailingSlash = false
 	router.RedirectFixedPath = false
-	router.Use(e.open, e.observe, e.log, e.rescue, e.protect, e.limitBody, e.gather, e.admit, e.checkOrigin)
+	router.Use(e.open, e.shed, e.observe, e.log, e.rescue, e.protect, e.limitBody, e.gather, e.admit, e.checkOrigin)
 	router.NoRoute(noRoute)
 	router.NoMethod(noMethod)
 	return router, nil

@@ -42,16 +42,20 @@ func Problem(c *gin.Context, err error) (Document, http.Header) {
 	failure := x.classify(c, err)
 	kind, answer := answerFor(failure.Kind)
 	speaker := x.speak(c)
-	document := Document{
+	return documentFor(speaker, kind, answer, failure, x.id), refusalHeader(speaker, kind, answer, failure)
+}
+
+// documentFor words a failure under the reference of its request.
+func documentFor(speaker *locale.Localizer, kind problem.Kind, answer answerTo, failure *problem.Error, reference string) Document {
+	return Document{
 		Type:       "urn:ramure:problem:" + string(kind),
 		Title:      speaker.T("error.kind." + string(kind) + ".title"),
 		Status:     answer.status,
 		Detail:     detail(speaker, kind, failure),
-		Instance:   "urn:ramure:request:" + x.id,
+		Instance:   "urn:ramure:request:" + reference,
 		Code:       failure.Key,
 		Violations: violations(failure.Violations),
 	}
-	return document, refusalHeader(speaker, kind, answer, failure)
 }
 
 // classify finds the problem in an error's chain, gives a kind to the errors of
