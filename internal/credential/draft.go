@@ -74,9 +74,9 @@ func SignList(ctx context.Context, list statuslist.Credential, key Key, created 
 	if err != nil {
 		return Signed{}, err
 	}
-	canonical, err := statusListPlan.canonical(ctx, &list, document)
+	docHash, err := statusListPlan.sum(ctx, &list, document)
 	if err != nil {
 		return Signed{}, err
 	}
-	return content{document: document, canonical: canonical, contexts: list.Context}.seal(ctx, key, created)
+	return content{document: document, docHash: docHash, contexts: list.Context}.seal(ctx, key, created)
 }

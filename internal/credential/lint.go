@@ -3,6 +3,7 @@ package credential
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -18,11 +19,11 @@ func lintTyped(ctx context.Context, c *openbadges.AchievementCredential, documen
 	if !c.Conforms() {
 		return content{}, errUntyped
 	}
-	canonical, err := achievementPlan.canonical(ctx, c, document)
+	docHash, err := achievementPlan.sum(ctx, c, document)
 	if err != nil {
 		return content{}, lossy(err)
 	}
-	return content{document: document, canonical: canonical, contexts: slices.Clone(c.Context)}, nil
+	return content{document: document, docHash: docHash, contexts: slices.Clone(c.Context)}, nil
 }
 
 // lintGuarded reads the document as a stranger's is read, so it knows whatever
@@ -43,7 +44,7 @@ func lintGuarded(ctx context.Context, c *openbadges.AchievementCredential, docum
 	if err != nil {
 		return content{}, lossy(err)
 	}
-	return content{document: document, canonical: canonical, contexts: slices.Clone(c.Context), guarded: true}, nil
+	return content{document: document, docHash: sha256.Sum256(canonical), contexts: slices.Clone(c.Context), guarded: true}, nil
 }
 
 // readsBack reports whether the document, read into the shape and written again,

@@ -33,14 +33,15 @@ const (
 	maxText       = jsonld.MaxBytes - 4<<10
 )
 
-// canonical gives the canonical N-Quads of a shape (a pointer to a struct), of
-// which text is the JSON. The error is errUntyped, or one of jsonld.Canonicalize.
-func (p *plan) canonical(ctx context.Context, shape any, text []byte) ([]byte, error) {
+// sum gives the hash of a shape (a pointer to a struct), of which text is the
+// JSON: SHA-256 of its canonical N-Quads. The error is errUntyped, or one of
+// jsonld.Canonicalize.
+func (p *plan) sum(ctx context.Context, shape any, text []byte) ([32]byte, error) {
 	graph, err := p.graph(shape, text)
 	if err != nil {
-		return nil, err
+		return [32]byte{}, err
 	}
-	return graph.Canonicalize(ctx, jsonld.Options{BlankNodes: jsonld.MaxBlankNodes})
+	return graph.Sum256(ctx, jsonld.Options{BlankNodes: jsonld.MaxBlankNodes})
 }
 
 // graph walks the shape along its text.

@@ -3,6 +3,7 @@ package credential
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"os"
@@ -26,6 +27,15 @@ func guarded(text []byte) ([]byte, error) {
 	return jsonld.Canonical(context.Background(), doc)
 }
 
+// canonicalOf gives the canonical form that the typed path makes.
+func canonicalOf(p *plan, shape any, text []byte) ([]byte, error) {
+	graph, err := p.graph(shape, text)
+	if err != nil {
+		return nil, err
+	}
+	return graph.Canonicalize(context.Background(), jsonld.Options{BlankNodes: jsonld.MaxBlankNodes})
+}
+
 // TestTypedPathEqualsGuardedPath is the proof of the typed path: over thousands
 // of credentials it gives the bytes that the guarded path finds in the JSON.
 // Where it hesitates, the other refuses too, or one of the named reasons holds.
@@ -38,7 +48,7 @@ func TestTypedPathEqualsGuardedPath(t *testing.T) {
 		c := newAuthor(seed).credential()
 		text := mustEncode(t, c)
 		want, wantErr := guarded(text)
-		got, err := achievementPlan.canonical(t.Context(), c, text)
+		got, err := canonicalOf(achievementPlan, c, text)
 		switch {
 		case err == nil && (wantErr != nil || !bytes.Equal(got, want)):
 			t.Fatalf("seed %d: %s\ntyped\n%s\nguarded (%v)\n%s", seed, text, got, wantErr, want)
@@ -69,14 +79,14 @@ func TestKnownAnswers(t *testing.T) {
 	for _, name := range []string{"canonical/doc0", "canonical/doc1", "canonical/doc2", "canonical/doc3"} {
 		var c openbadges.AchievementCredential
 		want := readKnown(t, name, &c)
-		got, err := achievementPlan.canonical(t.Context(), &c, mustEncode(t, c))
+		got, err := canonicalOf(achievementPlan, &c, mustEncode(t, c))
 		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s: %v\n%s", name, err, got)
 		}
 	}
 	var list statuslist.Credential
 	want := readKnown(t, "judged/statuslist", &list)
-	got, err := statusListPlan.canonical(t.Context(), &list, mustEncode(t, list))
+	got, err := canonicalOf(statusListPlan, &list, mustEncode(t, list))
 	if err != nil || !bytes.Equal(got, want) {
 		t.Errorf("status list: %v\n%s", err, got)
 	}
@@ -148,7 +158,7 @@ func TestEveryFieldIsSaid(t *testing.T) {
 	for shape, class := range classes {
 		unchanged := wholeDocument(shape)
 		var err error
-		before[unchanged.plan], err = unchanged.plan.canonical(t.Context(), unchanged.content, mustEncode(t, unchanged.content))
+		before[unchanged.plan], err = canonicalOf(unchanged.plan, unchanged.content, mustEncode(t, unchanged.content))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -198,11 +208,11 @@ func (d document) says(t *testing.T, name string, before []byte) bool {
 		}
 	}
 	if c, isBadge := d.content.(*openbadges.AchievementCredential); isBadge {
-		if draft, err := Prepare(t.Context(), *c); err == nil {
-			agree("draft", draft.content.canonical)
+		if draft, err := Prepare(t.Context(), *c); err == nil && draft.content.docHash != sha256.Sum256(want) {
+			t.Errorf("%s: the draft drops it, or says it in another way (%v):\n%s", name, wantErr, text)
 		}
 	}
-	got, err := d.plan.canonical(t.Context(), d.content, text)
+	got, err := canonicalOf(d.plan, d.content, text)
 	if err == nil {
 		agree("typed path", got)
 	}

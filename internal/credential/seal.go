@@ -11,12 +11,12 @@ import (
 	"ramure/internal/openbadges"
 )
 
-// content is what was linted: the JSON without its proof, and its canonical form.
+// content is what was linted.
 type content struct {
-	document  []byte
-	canonical []byte
-	contexts  []string
-	guarded   bool // linted on the guarded path
+	document []byte   // the JSON, without a proof
+	docHash  [32]byte // of its canonical form
+	contexts []string
+	guarded  bool // linted on the guarded path
 }
 
 // errAltered is a fault of ours: what would be stored is not what was signed.
@@ -24,27 +24,27 @@ var errAltered = errors.New("credential: the stored form says something else tha
 
 // seal signs the content and puts the proof behind it.
 //
-// Nothing leaves unverified, and nothing is canonicalised for that. SignCanonical
-// has held the signature against the public key and the hash of the canonical
-// form. That form came from the same walk that read the document to its end,
-// member by member, and the document is kept since as it was. So what is left to
-// read back is the proof.
+// Nothing leaves unverified, and nothing is canonicalised for that. SignHash has
+// held the signature against the public key and the hash of the canonical form.
+// That form came from the same walk that read the document to its end, member by
+// member, and the document is kept since as it was. So what is left to read back
+// is the proof.
 func (c content) seal(ctx context.Context, key Key, created time.Time) (Signed, error) {
 	options := dataintegrity.Options{
 		VerificationMethod: key.Method, Created: created, Purpose: dataintegrity.AssertionMethod,
 	}
-	proof, docHash, err := dataintegrity.SignCanonical(ctx, c.canonical, c.contexts, options, key.Signer)
+	proof, err := dataintegrity.SignHash(ctx, c.docHash, c.contexts, options, key.Signer)
 	if err != nil {
 		return Signed{}, fmt.Errorf("sign credential: %w", err)
 	}
 	document, err := c.with(embedded(proof))
 	if err == nil && c.guarded {
-		err = verifyOwn(ctx, document, docHash, key)
+		err = verifyOwn(ctx, document, c.docHash, key)
 	}
 	if err != nil {
 		return Signed{}, fmt.Errorf("verify own signature: %w", err)
 	}
-	return Signed{Document: document, DocHash: docHash, Thumbprint: key.Thumbprint}, nil
+	return Signed{Document: document, DocHash: c.docHash, Thumbprint: key.Thumbprint}, nil
 }
 
 // with puts the proof behind the content, as encoding/json would write it, and

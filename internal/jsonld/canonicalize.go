@@ -34,7 +34,7 @@ func Canonicalize(ctx context.Context, quads []Quad, options Options) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	return c.lines(), nil
+	return c.lines(nil), nil
 }
 
 // CanonicalizeMap gives the canonical name of each blank node, both without

@@ -9,6 +9,9 @@
 //	statements ── Canonicalize ──> canonical N-Quads
 //	                                  RDFC-1.0 §4 (canonicalize.go, degree.go)
 //
+// A program that makes its own statements says them to a Graph, which gives the
+// same bytes, or their hash (graph.go).
+//
 // # Contexts
 //
 // The words of a document get their meaning from the contexts embedded in

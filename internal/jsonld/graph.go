@@ -2,6 +2,7 @@ package jsonld
 
 import (
 	"context"
+	"crypto/sha256"
 	"sync"
 )
 
@@ -18,7 +19,8 @@ type Graph struct {
 // since making and sweeping it would cost as much as the work itself.
 type desk struct {
 	canonicalizer
-	said repetition
+	said   repetition
+	sorted []byte
 }
 
 var desks = sync.Pool{New: func() any {
@@ -84,18 +86,33 @@ func (g *Graph) write(l *line, subject *Term, predicate Predicate, object *Term)
 // Canonicalize is the function of that name, for the statements said so far. It
 // ends the graph.
 func (g *Graph) Canonicalize(ctx context.Context, options Options) ([]byte, error) {
-	if g.err != nil {
-		return nil, g.err
-	}
-	if err := g.begin(ctx, options); err != nil {
+	if err := g.issueAll(ctx, options); err != nil {
 		return nil, err
 	}
-	if err := g.finish(options); err != nil {
-		return nil, err
-	}
-	lines := g.lines()
+	lines := g.lines(nil)
 	g.leave()
 	return lines, nil
+}
+
+// Sum256 gives the SHA-256 of what Canonicalize gives, and ends the graph.
+func (g *Graph) Sum256(ctx context.Context, options Options) ([sha256.Size]byte, error) {
+	if err := g.issueAll(ctx, options); err != nil {
+		return [sha256.Size]byte{}, err
+	}
+	g.sorted = g.lines(g.sorted[:0])
+	sum := sha256.Sum256(g.sorted)
+	g.leave()
+	return sum, nil
+}
+
+func (g *Graph) issueAll(ctx context.Context, options Options) error {
+	if g.err != nil {
+		return g.err
+	}
+	if err := g.begin(ctx, options); err != nil {
+		return err
+	}
+	return g.finish(options)
 }
 
 // leave clears the desk for another graph.

@@ -117,8 +117,9 @@ func (c *canonicalizer) number(label string) int32 {
 	return node
 }
 
-// lines writes the statements with their canonical names, sorted, each once.
-func (c *canonicalizer) lines() []byte {
+// lines writes the statements with their canonical names, sorted, each once, at
+// the end of to.
+func (c *canonicalizer) lines(to []byte) []byte {
 	spans := make([][2]int32, len(c.statements))
 	size := int32(0)
 	for i := range c.statements {
@@ -128,16 +129,16 @@ func (c *canonicalizer) lines() []byte {
 	slices.SortFunc(spans, func(a, b [2]int32) int {
 		return bytes.Compare(c.text[a[0]:a[1]], c.text[b[0]:b[1]])
 	})
-	sorted := make([]byte, 0, size)
+	to = slices.Grow(to, int(size))
 	var last []byte
 	for _, span := range spans {
 		line := c.text[span[0]:span[1]]
 		if !bytes.Equal(line, last) {
-			sorted = append(sorted, line...)
+			to = append(to, line...)
 		}
 		last = line
 	}
-	return sorted
+	return to
 }
 
 // named tells where a line stands in the text with names in its gaps; it is

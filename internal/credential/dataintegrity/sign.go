@@ -46,22 +46,32 @@ func Sign(ctx context.Context, doc map[string]any, o Options, key crypto.Signer,
 // document's contexts. It is for our own credentials: the first context must be that
 // of VC 2.0, the purpose AssertionMethod, the hash SHA-256 (not P-384).
 func SignCanonical(ctx context.Context, canonicalDoc []byte, contexts []string, o Options, key crypto.Signer) (Proof, [32]byte, error) {
-	if err := ctx.Err(); err != nil {
-		return Proof{}, [32]byte{}, err
-	}
-	s, proof, err := newProof(o, key.Public())
-	if err != nil {
-		return Proof{}, [32]byte{}, err
-	}
-	config, err := s.plainConfig(proof, contexts)
-	if err != nil {
-		return Proof{}, [32]byte{}, err
-	}
 	docHash := sha256.Sum256(canonicalDoc)
-	if err := s.fill(&proof, slices.Concat(s.digest(config), docHash[:]), key); err != nil {
+	proof, err := SignHash(ctx, docHash, contexts, o, key)
+	if err != nil {
 		return Proof{}, [32]byte{}, err
 	}
 	return proof, docHash, nil
+}
+
+// SignHash is SignCanonical for a document of which only the hash was kept: SHA-256
+// of its canonical N-Quads.
+func SignHash(ctx context.Context, docHash [32]byte, contexts []string, o Options, key crypto.Signer) (Proof, error) {
+	if err := ctx.Err(); err != nil {
+		return Proof{}, err
+	}
+	s, proof, err := newProof(o, key.Public())
+	if err != nil {
+		return Proof{}, err
+	}
+	config, err := s.plainConfig(proof, contexts)
+	if err != nil {
+		return Proof{}, err
+	}
+	if err := s.fill(&proof, slices.Concat(s.digest(config), docHash[:]), key); err != nil {
+		return Proof{}, err
+	}
+	return proof, nil
 }
 
 func newProof(o Options, key crypto.PublicKey) (suite, Proof, error) {
