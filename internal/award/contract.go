@@ -19,7 +19,8 @@ type Achievements interface {
 	AddVersion(ctx context.Context, s scope.Scope, a Achievement, leaf []byte) error
 	// Withdraw records the withdrawal once; problem.Conflict the second time.
 	Withdraw(ctx context.Context, s scope.Scope, id AchievementID, w Withdrawal) error
-	// Achievement gives the latest version.
+	// Achievement gives the latest version, as it was up to a second ago when
+	// another instance has changed it: RecordAward knows better.
 	Achievement(ctx context.Context, s scope.Scope, id AchievementID) (Achievement, error)
 	// Achievements lists latest versions, newest first, from an opaque cursor;
 	// next is empty on the last page.

@@ -7,6 +7,8 @@
 //	Draft → Sign → own signature verified → RecordAward: award, credential,
 //	status index, log leaf and idempotency key in one transaction → answer
 //
+// IssueBatch walks many through it at once, in parts.
+//
 // A signature never leaves before its leaf is durable, and what was never
 // linted cannot be signed. A revocation is a record (who, when, why) with its
 // own leaf and its bit in the status list, re-signed in the same transaction.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -9,34 +8,21 @@ import (
 	"ramure/internal/problem"
 )
 
-// sift decides what needs no writing, keeps apart what would be in its own way,
-// and answers the rest in the order of keys: two instances that write the same
-// then wait for one another, and never both.
-func (b *batch) sift(ctx context.Context, part []int) ([]int, error) {
+// sift decides those records of a part that were answered before, or cannot be
+// written, and answers the others.
+func (b *batch) sift(ctx context.Context, part []int) (rest []int, err error) {
 	known, err := b.look(ctx, part)
 	if err != nil {
 		return nil, err
 	}
-	var rest []int
-	keys, people := map[string]bool{}, map[string]award.Holder{}
 	for _, i := range part {
-		r := b.records[i]
-		if outcome, decided := known.decide(r); decided {
+		outcome, decided := known.decide(b.records[i])
+		if decided {
 			b.outcomes[i] = outcome
-			continue
+		} else {
+			rest = append(rest, i)
 		}
-		met, again := people[r.Holder.Ref]
-		if keys[r.Key] || again && samePerson(met, r.Holder) != nil {
-			b.apart = append(b.apart, i)
-			continue
-		}
-		keys[r.Key] = true
-		if r.Holder.Ref != "" {
-			people[r.Holder.Ref] = r.Holder
-		}
-		rest = append(rest, i)
 	}
-	slices.SortFunc(rest, func(i, j int) int { return cmp.Compare(b.records[i].Key, b.records[j].Key) })
 	return rest, nil
 }
 

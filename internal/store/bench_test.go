@@ -2,148 +2,82 @@ package store_test
 
 import (
 	"context"
-	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"ramure/internal/auth"
 	"ramure/internal/award"
 	"ramure/internal/mediation"
 	"ramure/internal/problem"
-	"ramure/internal/scope"
 	"ramure/internal/store"
 	"ramure/internal/store/pgtest"
 	"ramure/internal/translog"
 )
 
-// benchOnEachEngine measures on a SQLite file and on a PostgreSQL that syncs
-// its writes, as in earnest.
-func benchOnEachEngine(b *testing.B, measure func(b *testing.B, s *store.Store)) {
-	b.Run("sqlite", func(b *testing.B) { measure(b, benchStore(b, "sqlite:"+b.TempDir()+"/ramure.db")) })
+// yard is a store to be measured beside its floors: plain statements on a table of
+// the same database that do the unavoidable, and nothing else.
+type yard struct {
+	*testing.B
+	*store.Store
+	document []byte // doc0
+	serial   atomic.Int64
+}
+
+// onEachYard measures on a SQLite file and on a PostgreSQL that syncs its writes,
+// as in earnest.
+func onEachYard(b *testing.B, measure func(*yard)) {
+	b.Run("sqlite", func(b *testing.B) { measure(newYard(b, "sqlite:"+b.TempDir()+"/ramure.db")) })
 	b.Run("postgres", func(b *testing.B) {
 		if os.Getenv("RAMURE_TEST_POSTGRES") != "" {
-			measure(b, benchStore(b, pgtest.Database(b)))
+			measure(newYard(b, pgtest.Database(b)))
 			return
 		}
-		measure(b, benchStore(b, pgtest.New(b, pgtest.Options{}).Database(b)))
+		measure(newYard(b, pgtest.New(b, pgtest.Options{}).Database(b)))
 	})
 }
 
-// benchStore is an instance with the atelier, ready to award.
-func benchStore(b *testing.B, url string) *store.Store {
+func newYard(b *testing.B, url string) *yard {
 	b.Helper()
 	s, err := store.Open(b.Context(), url, store.Options{Now: time.Now})
-	mustB(b, err)
-	b.Cleanup(func() { mustB(b, s.Close()) })
-	mustB(b, s.Migrate(b.Context()))
+	y := &yard{B: b, Store: s}
+	y.must(err)
+	b.Cleanup(func() { y.must(s.Close()) })
+	y.document, err = os.ReadFile("../jsonld/testdata/canonical/doc0.json")
+	y.must(err)
+	y.must(s.Migrate(b.Context()))
 	err = s.AddVenue(b.Context(), mediation.Venue{Slug: "atelier", Name: "Atelier", Commune: "13055", JWTAlg: "RS256", CreatedAt: time.Now()})
 	if !problem.Is(err, problem.Conflict) {
-		mustB(b, err)
+		y.must(err)
 	}
-	mustB(b, s.AddAchievement(b.Context(), operator, award.Achievement{ID: achievement, Document: []byte("{}"), CreatedAt: time.Now()}, []byte("leaf")))
-	mustB(b, s.AddStatusList(b.Context(), "atelier", []byte("key"), 1<<30, sign))
-	_, err = s.Database().Exec(`CREATE TABLE floor (id ` + map[string]string{"sqlite": "BLOB PRIMARY KEY", "postgres": "UUID PRIMARY KEY"}[s.Engine()] +
-		`, document ` + map[string]string{"sqlite": "BLOB", "postgres": "BYTEA"}[s.Engine()] + `)`)
-	mustB(b, err)
-	return s
+	y.must(s.AddAchievement(b.Context(), operator, award.Achievement{ID: achievement, Document: []byte("{}"), CreatedAt: time.Now()}, []byte("leaf")))
+	y.must(s.AddStatusList(b.Context(), "atelier", []byte("key"), 1<<30, sign))
+	kinds := map[string]string{"sqlite": "BLOB", "postgres": "BYTEA COMPRESSION lz4"}
+	_, err = s.Database().Exec(`CREATE TABLE floor (id TEXT PRIMARY KEY, document ` + kinds[s.Engine()] + `)`)
+	y.must(err)
+	return y
 }
 
-func mustB(b *testing.B, err error) {
-	b.Helper()
+func (y *yard) must(err error) {
+	y.Helper()
 	if err != nil {
-		b.Fatal(err)
+		y.Fatal(err)
 	}
 }
 
-// lap lets so many callers do as many acts each, and answers the time it took.
-func lap(b *testing.B, callers, each int, act func() error) time.Duration {
-	b.Helper()
-	failures := make([]error, callers)
-	began := time.Now()
-	var group sync.WaitGroup
-	for caller := range callers {
-		group.Go(func() {
-			for range each {
-				if err := act(); err != nil {
-					failures[caller] = err
-					return
-				}
-			}
-		})
-	}
-	group.Wait()
-	took := time.Since(began)
-	for _, err := range failures {
-		mustB(b, err)
-	}
-	return took
-}
-
-// BenchmarkRecordAward sets an award against its floor: one INSERT of the
-// document, committed alone. They run in turn, since machines drift; the ratio
-// is that of the median laps, greater than 1 when the award is the faster.
-func BenchmarkRecordAward(b *testing.B) {
-	benchOnEachEngine(b, func(b *testing.B, s *store.Store) {
-		var serial atomic.Int64
-		for _, callers := range []int{1, 16} {
-			b.Run(fmt.Sprintf("%d", callers), func(b *testing.B) {
-				const each = 32
-				var product, floor []float64
-				for b.Loop() {
-					product = append(product, lap(b, callers, each, func() error {
-						_, err := s.RecordAward(context.Background(), operator, benchRecord(serial.Add(1)))
-						return err
-					}).Seconds())
-					floor = append(floor, lap(b, callers, each, func() error {
-						return bareInsert(s.Database(), serial.Add(1))
-					}).Seconds())
-				}
-				slices.Sort(product)
-				slices.Sort(floor)
-				p, f := product[len(product)/2], floor[len(floor)/2]
-				acts := float64(callers * each)
-				b.ReportMetric(acts/p, "awards/s")
-				b.ReportMetric(acts/f, "inserts/s")
-				b.ReportMetric(f/p, "ratio")
-				b.ReportMetric(0, "ns/op")
-			})
-		}
-	})
-}
-
-func bareInsert(db *sql.DB, n int64) error {
-	var id [16]byte
-	copy(id[:], fmt.Sprintf("%016d", n))
-	var key any = id
-	if _, postgres := db.Driver().(interface{ OpenConnector(string) (any, error) }); !postgres {
-		key = id[:]
-	}
-	_, err := db.ExecContext(context.Background(), `INSERT INTO floor (id, document) VALUES ($1, $2)`, key, benchDocument)
-	return err
-}
-
-var (
-	benchDocument = func() []byte { d, _ := os.ReadFile("../jsonld/testdata/canonical/doc0.json"); return d }()
-	benchDay      = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
-)
-
-// benchRecord is the n-th award of the atelier, of doc0.
-func benchRecord(n int64) award.Record {
-	now := time.Now()
-	r := award.Record{ID: award.ID(fmt.Sprintf("%022d", n)), Key: fmt.Sprint(n), Achievement: achievement, Version: 1,
-		AwardedOn: "2026-11-22", ValidFrom: now, IssuedAt: now, NameSalt: "00112233445566778899aabbccddeeff",
-		Thumbprint: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
-		Document:   benchDocument, Slot: award.Slot{List: 1, Index: int(n)}}
+// record is a new award of the atelier, of doc0.
+func (y *yard) record() award.Record {
+	n := y.serial.Add(1)
+	r := record(int(n))
+	r.Document, r.NameSalt, r.Thumbprint = y.document, strings.Repeat("5a", 16), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
 	r.Holder.GivenName, r.Holder.FamilyName = "Zoé", "Le Goff"
-	r.Holder.Subject = fmt.Sprintf("urn:uuid:00000000-0000-4000-8000-%012d", n)
 	copy(r.DocHash[:], r.Key)
-	copy(r.Fingerprint[:], r.Key)
-	leaf, err := translog.IssueLeaf(translog.Day(now), "did:web:example.org:issuers:atelier", r.Thumbprint,
+	leaf, err := translog.IssueLeaf(translog.Day(r.IssuedAt), "did:web:example.org:issuers:atelier", r.Thumbprint,
 		translog.Commit(r.CommitSalt, r.DocHash)).Marshal()
 	if err != nil {
 		panic(err)
@@ -152,4 +86,131 @@ func benchRecord(n int64) award.Record {
 	return r
 }
 
-var _ scope.Scope = auth.Operator("")
+func (y *yard) records(n int) []award.Record {
+	records := make([]award.Record, n)
+	for i := range records {
+		records[i] = y.record()
+	}
+	return records
+}
+
+// insert writes documents by one statement, committed alone.
+func (y *yard) insert(ctx context.Context, rows int) error {
+	places, args := make([]string, rows), make([]any, 0, 2*rows)
+	for i := range rows {
+		places[i] = fmt.Sprintf("($%d, $%d)", 2*i+1, 2*i+2)
+		var id [16]byte
+		copy(id[:], fmt.Sprint(y.serial.Add(1)))
+		args = append(args, hex.EncodeToString(id[:]), y.document)
+	}
+	_, err := y.Database().ExecContext(ctx, `INSERT INTO floor (id, document) VALUES `+strings.Join(places, ","), args...)
+	return err
+}
+
+// lap lets so many callers do as many acts each, and answers the seconds it took.
+func (y *yard) lap(callers, each int, act func(context.Context) error) float64 {
+	y.Helper()
+	failures := make([]error, callers)
+	began := time.Now()
+	var group sync.WaitGroup
+	for caller := range callers {
+		group.Go(func() {
+			for range each {
+				if failures[caller] = act(context.Background()); failures[caller] != nil {
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	took := time.Since(began).Seconds()
+	for _, err := range failures {
+		y.must(err)
+	}
+	return took
+}
+
+// duel sets an act against its floor. They run in turn, since machines drift; the
+// ratio is that of the median laps, greater than 1 when the act is the faster.
+func (y *yard) duel(b *testing.B, callers, each int, act, floor func(context.Context) error) {
+	b.Helper()
+	var product, least []float64
+	for b.Loop() {
+		product = append(product, y.lap(callers, each, act))
+		least = append(least, y.lap(callers, each, floor))
+	}
+	slices.Sort(product)
+	slices.Sort(least)
+	p, f := product[len(product)/2], least[len(least)/2]
+	b.ReportMetric(float64(callers*each)/p, "acts/s")
+	b.ReportMetric(float64(callers*each)/f, "floor/s")
+	b.ReportMetric(f/p, "ratio")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkRecordAward: one award against one INSERT of the document.
+func BenchmarkRecordAward(b *testing.B) {
+	onEachYard(b, func(y *yard) {
+		for _, callers := range []int{1, 16} {
+			y.Run(fmt.Sprint(callers), func(b *testing.B) {
+				y.duel(b, callers, 32, func(ctx context.Context) error {
+					_, err := y.RecordAward(ctx, operator, y.record())
+					return err
+				}, func(ctx context.Context) error { return y.insert(ctx, 1) })
+			})
+		}
+	})
+}
+
+// BenchmarkRecordAwards: batches of 500 awards against INSERTs of 50 documents.
+func BenchmarkRecordAwards(b *testing.B) {
+	onEachYard(b, func(y *yard) {
+		y.duel(y.B, 1, 500, func() func(context.Context) error {
+			var waiting []award.Record
+			return func(ctx context.Context) error { // every 500th act does all of them
+				if waiting = append(waiting, y.record()); len(waiting) < 500 {
+					return nil
+				}
+				outcomes, err := y.RecordAwards(ctx, operator, waiting)
+				waiting = nil
+				for _, o := range outcomes {
+					y.must(o.Err)
+				}
+				return err
+			}
+		}(), func() func(context.Context) error {
+			waiting := 0
+			return func(ctx context.Context) error {
+				if waiting++; waiting%50 != 0 {
+					return nil
+				}
+				return y.insert(ctx, 50)
+			}
+		}())
+	})
+}
+
+// BenchmarkPublicDocument: the bytes of an award by its public id against a SELECT
+// by primary key, both of 1,000.
+func BenchmarkPublicDocument(b *testing.B) {
+	onEachYard(b, func(y *yard) {
+		records := y.records(1000)
+		_, err := y.RecordAwards(y.Context(), operator, records)
+		y.must(err)
+		_, err = y.Database().Exec(`INSERT INTO floor (id, document) SELECT a.public_id, c.document FROM award a JOIN credential c ON c.award = a.id`)
+		y.must(err)
+		plain, err := y.Database().Prepare(`SELECT document FROM floor WHERE id = $1`)
+		y.must(err)
+		b := y.B
+		b.Cleanup(func() { y.must(plain.Close()) })
+		var turn atomic.Int64
+		next := func() award.ID { return records[int(turn.Add(1))%len(records)].ID }
+		y.duel(b, 4, 250, func(ctx context.Context) error {
+			_, err := y.PublicDocument(ctx, next())
+			return err
+		}, func(ctx context.Context) error {
+			var document []byte
+			return plain.QueryRowContext(ctx, string(next())).Scan(&document)
+		})
+	})
+}

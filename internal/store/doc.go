@@ -12,6 +12,8 @@
 //	state        one UPDATE … WHERE … RETURNING, or an INSERT that only the first can make
 //	JSON         carried and checked, never searched
 //	NULL         a column that may be empty is written through orNull
+//	keys         PostgreSQL has no foreign key, and no check, where all that issue at
+//	             once would pay for it (migrations 0006); an audit looks at them
 //
 // A method is shaped like an act: it does all of its work in one transaction,
 // or none of it. RecordAward is a straight line of statements that branch
@@ -19,10 +21,18 @@
 // that the list travels to PostgreSQL in one round trip, and only when it was
 // refused is it asked why (award_refusal.go).
 //
+// RecordAwards writes many in one stream for each table (COPY on PostgreSQL); a
+// transaction that is refused goes on in halves, until a bad record is alone.
+//
 // SQLite has one connection that writes, so that writers queue here in order,
-// and a few that read beside it; both keep their statements compiled. Everything
-// that RecordAward does goes through dialect.apply: a collector that commits the
-// lists of several callers at once takes its place there.
+// and a few that read beside it; both keep their statements compiled. Those who
+// award at the same moment share a commit (collect_sqlite.go).
+//
+// Each change of what may have been read before raises the change sequence.
+// While Follow runs, what every issue asks for (venue, achievement, token) is kept
+// under it, so that issuing costs one round trip; package freshness says for how
+// long. The rows that an award stands on never go, and their keys are remembered
+// (ground.go).
 //
 // Whose rows a method may touch is said by its scope.Scope: another venue's
 // rows are problem.NotFound, like missing ones. Methods named Public… take no

@@ -67,7 +67,7 @@ func openPostgres(url string, connections int) (pool, error) {
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(time.Hour)
-	return pool{DB: db}, nil
+	return pool{DB: db, once: []any{pgx.QueryExecModeCacheDescribe}}, nil
 }
 
 // applyPipelined sends all statements and the end of the transaction in one

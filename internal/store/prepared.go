@@ -12,7 +12,12 @@ import (
 type pool struct {
 	*sql.DB
 	kept *statements // nil for PostgreSQL
+	once []any       // see querier.anew; nil for SQLite, which has no plans of that sort
 }
+
+func (p pool) anew() []any { return p.once }
+
+func (t *transaction) anew() []any { return t.pool.once }
 
 // ExecContext runs a statement, compiled if it is kept.
 func (p pool) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {

@@ -13,6 +13,9 @@ type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	// anew gives arguments that, put before all others, have a query planned for
+	// this one use.
+	anew() []any
 }
 
 // row is a row to be read, of one or of many.
@@ -105,12 +108,14 @@ func insertRows(ctx context.Context, q querier, rows tableRows, suffix string) e
 }
 
 // listed reads the rows whose value is in a list, in runs. The text ends in IN;
-// before are the arguments that it takes before the list.
+// before are the arguments that it takes before the list. A plan that was made
+// while the table was small would go through all of it for each value: each run
+// is planned anew.
 func listed[T, V any](ctx context.Context, q querier, scan func(row) (T, error), text string, values []V, before ...any) ([]T, error) {
 	var found []T
 	for run := range slices.Chunk(values, largestRun) {
 		size := runSize(len(run))
-		args := slices.Clone(before)
+		args := slices.Concat(q.anew(), before)
 		for i := range size { // filled up with the last value
 			args = append(args, run[min(i, len(run)-1)])
 		}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"crypto/ed25519"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +107,43 @@ func sound(t *testing.T, s *store.Store, public ed25519.PublicKey) {
 		}
 		return err
 	}))
+}
+
+// What an award stands on never goes, even where no foreign key holds it.
+func TestGroundStays(t *testing.T) {
+	t.Parallel()
+	onEachEngine(t, func(t *testing.T, url func(*testing.T) string) {
+		s := open(t, url(t), store.Options{})
+		recordOne(t, s)
+		for _, statement := range []string{`DELETE FROM venue`, `DELETE FROM achievement_version`, `DELETE FROM achievement`, `DELETE FROM status_list`} {
+			if _, err := s.Database().Exec(statement); err == nil {
+				t.Errorf("%s: done", statement)
+			}
+		}
+	})
+}
+
+// Documents are compressed by lz4 where the server has it, and a usual one stays
+// in its row.
+func TestDocumentsAreCompressed(t *testing.T) {
+	t.Parallel()
+	s := open(t, quick(t).Database(t), store.Options{})
+	ready(t, s)
+	r := record(1)
+	text, err := os.ReadFile("../jsonld/testdata/canonical/doc0.json")
+	must(t, err)
+	r.Document = text
+	_, err = s.RecordAward(t.Context(), operator, r)
+	must(t, err)
+	var available bool
+	must(t, s.Database().QueryRow(`SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'`).Scan(&available))
+	var kind string
+	var size, beside int
+	must(t, s.Database().QueryRow(`SELECT pg_column_compression(document), pg_column_size(document),
+			pg_relation_size(reltoastrelid) FROM credential, pg_class WHERE pg_class.oid = 'credential'::regclass`).Scan(&kind, &size, &beside))
+	if kind != "lz4" && available || kind == "" || size >= len(text) || beside != 0 {
+		t.Errorf("%s (lz4 is there: %t), %d bytes of %d, %d beside the row", kind, available, size, len(text), beside)
+	}
 }
 
 // An erasure deletes the rows of an award; its leaf stays, and nothing says any
