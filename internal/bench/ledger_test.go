@@ -49,49 +49,66 @@ func (l *ledger) audit(tb testing.TB, i installation) {
 	db := i.open(tb)
 	defer db.Close()
 	awaitLog(tb, db)
-	stored := map[string]int{} // leaves of each award
+	found := l.compare(leaves(tb, db))
+	tb.Logf("%+v", found)
+	if found.lost+found.doubled+found.unlogged > 0 {
+		tb.Errorf("wrong: %+v", found)
+	}
+}
+
+// leaves counts, for each stored award, its leaves that have a place in the log.
+func leaves(tb testing.TB, db *sql.DB) map[string]int {
+	tb.Helper()
 	rows, err := db.QueryContext(tb.Context(), `SELECT a.public_id, (SELECT count(*) FROM log_leaf l
 		WHERE l.award = a.id AND l.kind = 'issue' AND l.idx IS NOT NULL) FROM award a`)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	defer rows.Close()
+	stored := map[string]int{}
 	for rows.Next() {
 		var id string
-		var leaves int
-		if err := rows.Scan(&id, &leaves); err != nil {
+		var n int
+		if err := rows.Scan(&id, &n); err != nil {
 			tb.Fatal(err)
 		}
-		stored[id] = leaves
+		stored[id] = n
 	}
 	if err := rows.Err(); err != nil {
 		tb.Fatal(err)
 	}
-	l.compare(tb, stored)
+	return stored
 }
 
-func (l *ledger) compare(tb testing.TB, stored map[string]int) {
-	tb.Helper()
-	var lost, untold, unlogged, answered int
+// balance is what an audit finds.
+type balance struct {
+	acknowledged, stored int
+	lost                 int // acknowledged and not stored
+	doubled              int // stored and never acknowledged, or acknowledged twice
+	unlogged             int // not exactly once in the log
+}
+
+// compare holds what is stored against what was acknowledged; stored has the
+// number of leaves of each award.
+func (l *ledger) compare(stored map[string]int) balance {
+	b := balance{stored: len(stored)}
 	for id, times := range l.ids {
+		b.acknowledged += times
 		if _, there := stored[id]; !there {
-			lost++
+			b.lost++
 		}
-		answered += times
 	}
-	for id, leaves := range stored {
+	untold := 0
+	for id, n := range stored {
 		if _, told := l.ids[id]; !told {
 			untold++
 		}
-		if leaves != 1 {
-			unlogged++
+		if n != 1 {
+			b.unlogged++
 		}
 	}
-	doubled := max(0, untold-l.unknown) + answered - len(l.ids)
-	tb.Logf("acknowledged %d, stored %d, lost %d, doubled %d, not exactly once in the log %d", answered, len(stored), lost, doubled, unlogged)
-	if lost+doubled+unlogged > 0 {
-		tb.Errorf("wrong: lost %d, doubled %d, not exactly once in the log %d", lost, doubled, unlogged)
-	}
+	b.doubled = max(0, untold-l.unknown) + b.acknowledged - len(l.ids)
+	return b
 }
 
 // awaitLog waits until every leaf has its place.

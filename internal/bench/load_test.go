@@ -13,6 +13,7 @@ type load struct {
 	to          *process
 	connections int
 	lasting     time.Duration
+	pace        time.Duration // least time between two requests of a connection
 	status      int           // the only right answer
 	maker       func() maker  // one for each connection
 	heard       func(r reply) // is told every answer, by many goroutines; nil for nobody
@@ -97,6 +98,9 @@ func (l load) converse(t *tally, from, until time.Time) error {
 			if w, err = dial(l.to.address); err != nil {
 				return err
 			}
+		}
+		if rest := l.pace - time.Since(began); rest > 0 {
+			time.Sleep(rest)
 		}
 	}
 }
