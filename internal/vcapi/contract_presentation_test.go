@@ -9,19 +9,19 @@ import (
 )
 
 // presentation is a small presentation by alice, with members over it.
-func presentation(t *testing.T, members string) map[string]any {
+func presentation(t testing.TB, members string) map[string]any {
 	t.Helper()
 	doc := object(t, `{"@context":["`+contextV2+`"],"type":["VerifiablePresentation"],"holder":"`+alice.did+`"}`)
 	return over(t, doc, members)
 }
 
 // byBob is a credential that bob signed, as JSON.
-func byBob(t *testing.T, members string) string {
+func byBob(t testing.TB, members string) string {
 	t.Helper()
 	return inJSON(t, bob.prove(t, plainCredential(t, bob.did, members), dataintegrity.Options{}, dataintegrity.Further{}))
 }
 
-func inJSON(t *testing.T, doc any) string {
+func inJSON(t testing.TB, doc any) string {
 	t.Helper()
 	raw, err := json.Marshal(doc)
 	if err != nil {

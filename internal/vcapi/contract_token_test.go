@@ -27,13 +27,13 @@ func encodeGzip(data []byte) string {
 
 // token is a credential of carol's as a JWT: claims go over its members, and o over
 // the header.
-func token(t *testing.T, claims string, o vcjwt.Options) string {
+func token(t testing.TB, claims string, o vcjwt.Options) string {
 	t.Helper()
 	payload := over(t, plainCredential(t, carol.did, ""), claims)
 	return signToken(t, carol, payload, o)
 }
 
-func signToken(t *testing.T, by person, payload map[string]any, o vcjwt.Options) string {
+func signToken(t testing.TB, by person, payload map[string]any, o vcjwt.Options) string {
 	t.Helper()
 	raw, err := json.Marshal(payload)
 	if err != nil {

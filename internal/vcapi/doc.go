@@ -6,7 +6,7 @@
 //
 //	POST …/credentials/issue      {credential, options}               → 201 {verifiableCredential}
 //	POST …/credentials/verify     {verifiableCredential, options}     → 200 {verified:true} or 400
-//	POST …/presentations/issue    {presentation, options}             → 201 {verifiablePresentation}
+//	POST …/presentations/issue    {presentation, options}             → 201 {verifiablePresentation}; …/prove too
 //	POST …/presentations/verify   {verifiablePresentation | presentation, options} → 200 or 400
 //	POST …/credentials/status     {credentialId, credentialStatus, status} → 200
 //	GET  /status-lists/:number    a signed BitstringStatusListCredential

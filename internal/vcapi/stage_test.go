@@ -197,7 +197,7 @@ func mustKey(curve elliptic.Curve, scalar []byte) crypto.Signer {
 }
 
 // prove adds this person's proof to a document.
-func (p person) prove(t *testing.T, doc map[string]any, o dataintegrity.Options, f dataintegrity.Further) map[string]any {
+func (p person) prove(t testing.TB, doc map[string]any, o dataintegrity.Options, f dataintegrity.Further) map[string]any {
 	t.Helper()
 	if o.VerificationMethod == "" {
 		o.VerificationMethod = p.method
@@ -218,7 +218,7 @@ func (p person) prove(t *testing.T, doc map[string]any, o dataintegrity.Options,
 }
 
 // object decodes JSON as the adapter does.
-func object(t *testing.T, text string) map[string]any {
+func object(t testing.TB, text string) map[string]any {
 	t.Helper()
 	doc, err := jsonld.DecodeObject([]byte(text))
 	if err != nil {
@@ -228,7 +228,7 @@ func object(t *testing.T, text string) map[string]any {
 }
 
 // plainCredential is a small credential of a person, with these members besides.
-func plainCredential(t *testing.T, issuer, members string) map[string]any {
+func plainCredential(t testing.TB, issuer, members string) map[string]any {
 	t.Helper()
 	doc := object(t, `{"@context":["`+contextV2+`"],"id":"urn:uuid:6a1676b8-b51f-11ed-937b-d76685a20ff5",
 		"type":["VerifiableCredential"],"issuer":"`+issuer+`","credentialSubject":{"id":"did:example:subject","name":"Amina"}}`)
@@ -236,7 +236,7 @@ func plainCredential(t *testing.T, issuer, members string) map[string]any {
 }
 
 // over puts members over a document's; null takes one away.
-func over(t *testing.T, doc map[string]any, members string) map[string]any {
+func over(t testing.TB, doc map[string]any, members string) map[string]any {
 	t.Helper()
 	if members == "" {
 		return doc
