@@ -23,6 +23,8 @@ type Document struct {
 	ID                 string               `json:"id"`
 	VerificationMethod []VerificationMethod `json:"verificationMethod"`
 	AssertionMethod    []string             `json:"assertionMethod"`
+
+	elsewhere []string // methods for assertions that other documents hold
 }
 
 // VerificationMethod is one published key. Multikey methods have
@@ -56,9 +58,22 @@ type VerificationKey struct {
 	Algorithm  string // the JOSE algorithm that the JWK reserves it for, "" if any
 	Controller string // the issuer
 	Method     string // the DID URL of the method in the issuer's document
+	Binding    Binding
 	Revoked    *time.Time
 	Expires    *time.Time
 }
+
+// Binding says how it is known that a key is the issuer's.
+type Binding string
+
+// The bindings, strongest first.
+const (
+	BySelf     Binding = "self"     // the identifier is the key
+	ByDocument Binding = "document" // the issuer's own document names it for assertions
+	// ByOrigin: the issuer's https identifier publishes no key at all, and the key
+	// is served on its origin. Whoever may put files there can be such an issuer.
+	ByOrigin Binding = "origin"
+)
 
 // Allows says whether the key may be used with a JOSE algorithm: a JWK that names
 // its algorithm serves no other (RFC 7517 §4.4, RFC 8725 §3.1).
@@ -116,7 +131,12 @@ func MethodID(issuer string, public crypto.PublicKey) (string, error) {
 	return issuer + "#" + fragment, nil
 }
 
-// Key gives the key of a method, named by its absolute DID URL. The method must
+// publishes says whether the document names any key at all.
+func (d Document) publishes() bool {
+	return len(d.VerificationMethod)+len(d.AssertionMethod)+len(d.elsewhere) > 0
+}
+
+// Key gives the key of a method, named by its absolute id. The method must
 // stand in assertionMethod; else the error is an ErrUnknownKey.
 func (d Document) Key(method string) (VerificationKey, error) {
 	for _, m := range d.VerificationMethod {
@@ -130,15 +150,22 @@ func (d Document) Key(method string) (VerificationKey, error) {
 // KeyByThumbprint gives the key with this RFC 7638 thumbprint, on the same terms
 // as Key.
 func (d Document) KeyByThumbprint(thumbprint string) (VerificationKey, error) {
+	refused := fmt.Errorf("%w: no key of this thumbprint", ErrUnknownKey)
 	for _, m := range d.VerificationMethod {
 		if m.public == nil {
 			continue
 		}
-		if own, err := Thumbprint(m.public); err == nil && own == thumbprint {
-			return d.assertion(m)
+		own, err := Thumbprint(m.public)
+		if err != nil || own != thumbprint {
+			continue
 		}
+		key, err := d.assertion(m)
+		if err == nil {
+			return key, nil
+		}
+		refused = err
 	}
-	return VerificationKey{}, fmt.Errorf("%w: no key of this thumbprint", ErrUnknownKey)
+	return VerificationKey{}, refused
 }
 
 func (d Document) assertion(m VerificationMethod) (VerificationKey, error) {
@@ -149,7 +176,7 @@ func (d Document) assertion(m VerificationMethod) (VerificationKey, error) {
 		return VerificationKey{}, fmt.Errorf("%w: key type %q", ErrKey, m.Type)
 	}
 	return VerificationKey{
-		Public: m.public, Algorithm: m.algorithm, Controller: d.ID, Method: m.ID,
+		Public: m.public, Algorithm: m.algorithm, Controller: d.ID, Method: m.ID, Binding: ByDocument,
 		Revoked: m.revoked, Expires: m.expires,
 	}, nil
 }

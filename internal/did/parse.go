@@ -1,10 +1,9 @@
 package did
 
 import (
-	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"ramure/internal/jsonld"
 )
@@ -15,11 +14,16 @@ const (
 	maxMethods    = 256  // methods in a document: a key a month for twenty years
 )
 
-// ParseDocument reads the document of wantID strictly (DID Core 1.0 §5):
-// the id equal to wantID, each method absolute and controlled by it, no method
-// twice, assertionMethod a list of absolute method ids. Members that verification
-// does not need are ignored; a method whose key is of a kind that is not verified
-// here stays listed without key. The error is an ErrDocument.
+// ParseDocument reads the document of wantID (DID Core 1.0 §5, Controlled
+// Identifiers 1.0 §2): a DID document, or what an https address answers about
+// itself. Ids may be relative ("#key-1"), methods may stand in assertionMethod
+// itself, lists of one may be bare; members that verification does not need are
+// ignored.
+//
+// The id must be wantID, and nothing may stand twice or publish a private key: the
+// error is an ErrDocument. A method that is not this document's own, or of which
+// anything is in doubt (its type, form, key, dates or controller), is no key for
+// anybody, and the good ones beside it still count.
 func ParseDocument(data []byte, wantID string) (Document, error) {
 	members, err := jsonld.DecodeObject(data)
 	if err != nil {
@@ -29,159 +33,130 @@ func ParseDocument(data []byte, wantID string) (Document, error) {
 		return Document{}, fmt.Errorf("%w: its id is not the one asked for", ErrDocument)
 	}
 	document := Document{ID: wantID}
-	if document.VerificationMethod, err = parseMethods(members["verificationMethod"], wantID); err != nil {
+	if err := document.readMethods(members["verificationMethod"]); err != nil {
 		return Document{}, err
 	}
-	if document.AssertionMethod, err = parseReferences(members["assertionMethod"], wantID); err != nil {
-		return Document{}, err
-	}
-	return document, nil
+	return document, document.readAssertions(members["assertionMethod"])
 }
 
-func parseMethods(value any, id string) ([]VerificationMethod, error) {
+func (d *Document) readMethods(value any) error {
 	list, err := parseList(value, "verificationMethod")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	methods, seen := make([]VerificationMethod, 0, len(list)), map[string]bool{}
 	for _, item := range list {
-		method, err := parseMethod(item, id)
-		if err != nil {
-			return nil, err
+		members, isObject := item.(map[string]any)
+		if !isObject {
+			return fmt.Errorf("%w: a method is no object", ErrDocument)
 		}
-		if seen[method.ID] {
-			return nil, fmt.Errorf("%w: a method stands twice", ErrDocument)
+		if _, err := d.readMethod(members); err != nil {
+			return err
 		}
-		seen[method.ID] = true
-		methods = append(methods, method)
-	}
-	return methods, nil
-}
-
-func parseReferences(value any, id string) ([]string, error) {
-	list, err := parseList(value, "assertionMethod")
-	if err != nil {
-		return nil, err
-	}
-	references, seen := make([]string, 0, len(list)), map[string]bool{}
-	for _, item := range list {
-		reference, ok := item.(string)
-		if !ok || !ownFragment(reference, id) || seen[reference] {
-			return nil, fmt.Errorf("%w: assertionMethod holds something else than method ids", ErrDocument)
-		}
-		seen[reference] = true
-		references = append(references, reference)
-	}
-	return references, nil
-}
-
-func parseList(value any, name string) ([]any, error) {
-	list, ok := value.([]any)
-	if value != nil && !ok || len(list) > maxMethods {
-		return nil, fmt.Errorf("%w: %s is not a list of at most %d", ErrDocument, name, maxMethods)
-	}
-	return list, nil
-}
-
-func parseMethod(value any, id string) (VerificationMethod, error) {
-	members, _ := value.(map[string]any)
-	method := VerificationMethod{}
-	var known bool
-	if method.ID, known = members["id"].(string); !known || !ownFragment(method.ID, id) {
-		return method, fmt.Errorf("%w: the id of a method is not absolute under the document's", ErrDocument)
-	}
-	if method.Controller, _ = members["controller"].(string); method.Controller != id {
-		return method, fmt.Errorf("%w: a method has another controller", ErrDocument)
-	}
-	if method.Type, known = members["type"].(string); !known {
-		return method, fmt.Errorf("%w: a method has no type", ErrDocument)
-	}
-	if err := method.parseKey(members); err != nil {
-		return method, fmt.Errorf("%w: key of a method: %w", ErrDocument, err)
-	}
-	return method, method.parseDates(members)
-}
-
-// parseKey reads the key in the form that the type asks for. A method with two
-// forms could mean one key here and another elsewhere.
-func (m *VerificationMethod) parseKey(members map[string]any) error {
-	multibase, isMultibase := members["publicKeyMultibase"]
-	jwk, isJWK := members["publicKeyJwk"]
-	for _, secret := range []string{"secretKeyMultibase", "privateKeyMultibase", "secretKeyJwk", "privateKeyJwk"} {
-		if _, found := members[secret]; found {
-			return fmt.Errorf("%w: a private key is published", ErrKey)
-		}
-	}
-	if isMultibase && isJWK {
-		return fmt.Errorf("%w: two forms at once", ErrKey)
-	}
-	switch m.Type {
-	case "Multikey", "Ed25519VerificationKey2020":
-		return m.parseMultibase(multibase)
-	case "JsonWebKey", "JsonWebKey2020":
-		return m.parseJWK(jwk)
-	}
-	return nil // of no use here: public stays nil
-}
-
-// parseMultibase and parseJWK leave public nil for a key that is not accepted here
-// (another curve, RSA of 1,024 bits): the good keys beside it still count.
-func (m *VerificationMethod) parseMultibase(value any) error {
-	text, ok := value.(string)
-	if !ok {
-		return fmt.Errorf("%w: no publicKeyMultibase", ErrKey)
-	}
-	m.PublicKeyMultibase = text
-	if public, err := DecodeMultikey(text); err == nil {
-		m.public = public
 	}
 	return nil
 }
 
-func (m *VerificationMethod) parseJWK(value any) error {
-	members, ok := value.(map[string]any)
-	if !ok {
-		return fmt.Errorf("%w: no publicKeyJwk", ErrKey)
+// readMethod adds a method and gives its absolute id, "" for one that is not this
+// document's own.
+func (d *Document) readMethod(members map[string]any) (string, error) {
+	if err := refuseSecrets(members); err != nil {
+		return "", fmt.Errorf("%w: %w", ErrDocument, err)
 	}
-	if err := refusePrivate(members); err != nil {
+	id, _ := members["id"].(string)
+	if id = absolute(id, d.ID); !ownID(id, d.ID) {
+		return "", nil
+	}
+	for _, known := range d.VerificationMethod {
+		if known.ID == id {
+			return "", fmt.Errorf("%w: a method stands twice", ErrDocument)
+		}
+	}
+	if len(d.VerificationMethod) == maxMethods {
+		return "", fmt.Errorf("%w: over %d methods", ErrDocument, maxMethods)
+	}
+	d.VerificationMethod = append(d.VerificationMethod, parseMethod(id, members))
+	return id, nil
+}
+
+// readAssertions reads which methods are for assertions: by their ids, or written
+// out in place. Ids of other documents are kept apart: they are no keys of this one,
+// but its owner vouches for them.
+func (d *Document) readAssertions(value any) error {
+	list, err := parseList(value, "assertionMethod")
+	if err != nil {
 		return err
 	}
-	m.algorithm, _ = members["alg"].(string)
-	if public, err := JWKFromMap(members); err == nil {
-		m.public = public
+	seen := map[string]bool{}
+	for _, item := range list {
+		id, err := d.readAssertion(item)
+		switch {
+		case err != nil:
+			return err
+		case seen[id]:
+			return fmt.Errorf("%w: a method is twice for assertions", ErrDocument)
+		case ownID(id, d.ID):
+			d.AssertionMethod = append(d.AssertionMethod, id)
+		case id != "":
+			d.elsewhere = append(d.elsewhere, id)
+		}
+		seen[id] = id != ""
 	}
-	text, err := json.Marshal(members)
-	m.PublicKeyJwk = text
-	return err
+	d.AssertionMethod = slices.DeleteFunc(d.AssertionMethod, d.sendElsewhere)
+	return nil
 }
 
-func (m *VerificationMethod) parseDates(members map[string]any) (err error) {
-	if m.Expires, m.expires, err = parseDate(members, "expires"); err != nil {
-		return err
+// sendElsewhere puts a key address aside that the document names and does not hold.
+func (d *Document) sendElsewhere(id string) bool {
+	held := slices.ContainsFunc(d.VerificationMethod, func(m VerificationMethod) bool { return m.ID == id })
+	if held || !isAddress(id) {
+		return false
 	}
-	m.Revoked, m.revoked, err = parseDate(members, "revoked")
-	return err
+	d.elsewhere = append(d.elsewhere, id)
+	return true
 }
 
-// parseDate reads a dateTimeStamp: a date-time whose zone is obligatory. A date
-// that cannot be read must not pass for "never revoked".
-func parseDate(members map[string]any, name string) (string, *time.Time, error) {
-	value, found := members[name]
-	if !found {
-		return "", nil, nil
+func (d *Document) readAssertion(item any) (string, error) {
+	switch v := item.(type) {
+	case string:
+		return absolute(v, d.ID), nil
+	case map[string]any:
+		return d.readMethod(v)
 	}
-	text, _ := value.(string)
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil || strings.Contains(text, ",") { // which Go takes for a point
-		return "", nil, fmt.Errorf("%w: %s is not a date-time with zone", ErrDocument, name)
-	}
-	return text, &at, nil
+	return "", fmt.Errorf("%w: assertionMethod holds something else than methods", ErrDocument)
 }
 
-// ownFragment says whether method is id, "#" and a plain fragment.
-func ownFragment(method, id string) bool {
+// parseList reads a list, or the one value that stands for a list of one.
+func parseList(value any, name string) ([]any, error) {
+	list, isList := value.([]any)
+	if !isList && value != nil {
+		list = []any{value}
+	}
+	if len(list) > maxMethods {
+		return nil, fmt.Errorf("%w: %s is longer than %d", ErrDocument, name, maxMethods)
+	}
+	return list, nil
+}
+
+// absolute resolves a relative id: a fragment under the document's own (DID Core 1.0
+// §3.2.2).
+func absolute(id, base string) string {
+	if strings.HasPrefix(id, "#") {
+		return base + id
+	}
+	return id
+}
+
+// ownID says whether a method's id is the document's own to give: its id, "#" and
+// a plain fragment, or a key address on its own origin.
+func ownID(method, id string) bool {
+	if len(method) > maxIdentifier {
+		return false
+	}
+	if isAddress(method) {
+		return sameOrigin(method, id)
+	}
 	fragment, ok := strings.CutPrefix(method, id+"#")
-	return ok && fragment != "" && len(method) <= maxIdentifier && !strings.ContainsFunc(fragment, oddInFragment)
+	return ok && fragment != "" && !strings.ContainsFunc(fragment, oddInFragment)
 }
 
 func oddInFragment(r rune) bool {

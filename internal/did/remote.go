@@ -1,35 +1,53 @@
 package did
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
-	"ramure/internal/jsonld"
+	"ramure/internal/problem"
 )
 
 // Fetch gets the bytes behind an address, through the outbound guard or from the
-// machine itself. It limits time and size.
+// machine itself. It limits time and size. An error of kind problem.NotFound says
+// that there is no document.
 type Fetch func(ctx context.Context, url string) ([]byte, error)
 
-// Remote resolves issuers whose document must be fetched: did:web, and https
-// addresses that answer a controlled identifier document of that very id.
+// Remote resolves issuers that must be asked for: did:web, and https addresses.
 type Remote struct {
+	// Fetch may follow redirects.
 	Fetch Fetch
+	// Direct follows none: it asks for the documents of did:web, and for keys that
+	// their origin alone vouches for. nil stands for a Fetch that follows none.
+	Direct Fetch
 	// Loopback allows plain http for a did:web on this very machine: for trials
 	// and for verifying a server that runs here.
 	Loopback bool
 }
 
-// Resolve fetches the issuer's document and looks the method up in it. A key
-// address of another form than ours is fetched too; what it answers only says
-// which of the published keys is meant.
+// Resolve asks for the issuer's document and looks the method up in it; see the
+// package comment for which keys count.
 func (r Remote) Resolve(ctx context.Context, issuer, method string) (VerificationKey, error) {
-	address, err := r.documentURL(issuer)
+	switch {
+	case len(issuer) > maxIdentifier || len(method) > maxIdentifier:
+		return VerificationKey{}, fmt.Errorf("%w: over %d characters", ErrSyntax, maxIdentifier)
+	case strings.HasPrefix(issuer, webMethod):
+		return r.web(ctx, issuer, method)
+	case isAddress(issuer) && originOf(issuer) != "":
+		return r.https(ctx, issuer, method)
+	}
+	return VerificationKey{}, ErrUnsupported
+}
+
+// web resolves a did:web: only its document says which keys count.
+func (r Remote) web(ctx context.Context, issuer, method string) (VerificationKey, error) {
+	address, err := r.webURL(issuer)
 	if err != nil {
 		return VerificationKey{}, err
 	}
-	data, err := r.fetch(ctx, address)
+	data, err := ask(ctx, r.direct(), address)
 	if err != nil {
 		return VerificationKey{}, err
 	}
@@ -37,83 +55,116 @@ func (r Remote) Resolve(ctx context.Context, issuer, method string) (Verificatio
 	if err != nil {
 		return VerificationKey{}, err
 	}
+	return r.published(ctx, document, method)
+}
+
+func (r Remote) webURL(issuer string) (string, error) {
+	if r.Loopback {
+		if address, err := LoopbackURL(issuer); err == nil {
+			return address, nil
+		}
+	}
+	return WebURL(issuer)
+}
+
+// https resolves an issuer that is an https address: a controlled identifier, or a
+// Profile of Open Badges. If what stands there names keys, only those count; if it
+// names none, those that its origin serves.
+func (r Remote) https(ctx context.Context, issuer, method string) (VerificationKey, error) {
+	document, err := r.profile(ctx, issuer)
+	if err != nil {
+		return VerificationKey{}, err
+	}
+	if document.publishes() {
+		return r.published(ctx, document, method)
+	}
+	return r.byOrigin(ctx, issuer, method)
+}
+
+// profile reads what an https issuer answers about itself. No document, or a page
+// for people, names no keys.
+func (r Remote) profile(ctx context.Context, issuer string) (Document, error) {
+	data, err := ask(ctx, r.Fetch, issuer)
+	switch {
+	case problem.Is(err, problem.NotFound):
+		return Document{ID: issuer}, nil
+	case err != nil:
+		return Document{}, err
+	case !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")):
+		return Document{ID: issuer}, nil
+	}
+	return ParseDocument(data, issuer)
+}
+
+// published gives the key of a document that a method points at: one that stands in
+// it, one that it names and another address holds, or one that a key address means.
+func (r Remote) published(ctx context.Context, document Document, method string) (VerificationKey, error) {
 	key, err := document.find(method)
-	if err != nil && isAddress(method) {
-		return r.byAddress(ctx, document, method)
+	switch {
+	case err == nil || !isWeb(method):
+		return key, err
+	case slices.Contains(document.elsewhere, method):
+		return keyAt(ctx, r.Fetch, method, document.ID, ByDocument)
+	case isAddress(method):
+		return r.meant(ctx, document, method)
 	}
 	return key, err
 }
 
-func (r Remote) documentURL(issuer string) (string, error) {
-	switch {
-	case strings.HasPrefix(issuer, webMethod):
-		if r.Loopback {
-			if address, err := LoopbackURL(issuer); err == nil {
-				return address, nil
-			}
-		}
-		return WebURL(issuer)
-	case strings.HasPrefix(issuer, "https://") && !strings.Contains(issuer, "#"):
-		return issuer, nil
+// meant asks a key address which of the published keys is meant: what it answers
+// counts for nothing more.
+func (r Remote) meant(ctx context.Context, document Document, address string) (VerificationKey, error) {
+	data, err := ask(ctx, r.Fetch, address)
+	if err != nil {
+		return VerificationKey{}, err
 	}
-	return "", ErrUnsupported
+	keys, err := parseKeys(data, address)
+	if err != nil {
+		return VerificationKey{}, err
+	}
+	var found []VerificationKey
+	for _, offered := range keys {
+		key, err := document.KeyByThumbprint(offered.thumbprint)
+		if err != nil {
+			continue
+		}
+		if offered.named {
+			return key, nil
+		}
+		found = append(found, key)
+	}
+	if len(found) != 1 {
+		return VerificationKey{}, fmt.Errorf("%w: the address does not say which", ErrUnknownKey)
+	}
+	return found[0], nil
 }
 
-func (r Remote) fetch(ctx context.Context, address string) ([]byte, error) {
-	data, err := r.Fetch(ctx, address)
+// byOrigin gives the key at an address on the issuer's own origin. It is asked for
+// without redirects, and without a query: what bounces or echoes would let a
+// stranger speak in the origin's name.
+func (r Remote) byOrigin(ctx context.Context, issuer, method string) (VerificationKey, error) {
+	if !isWeb(method) || strings.Contains(method, "?") || !sameOrigin(method, issuer) {
+		return VerificationKey{}, fmt.Errorf("%w: it names none, and its origin does not serve this one", ErrUnknownKey)
+	}
+	return keyAt(ctx, r.direct(), method, issuer, ByOrigin)
+}
+
+func (r Remote) direct() Fetch {
+	if r.Direct != nil {
+		return r.Direct
+	}
+	return r.Fetch
+}
+
+func ask(ctx context.Context, fetch Fetch, address string) ([]byte, error) {
+	data, err := fetch(ctx, address)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return data, nil
 }
 
-func (r Remote) byAddress(ctx context.Context, document Document, address string) (VerificationKey, error) {
-	data, err := r.fetch(ctx, address)
-	if err != nil {
-		return VerificationKey{}, err
-	}
-	members, err := jsonld.DecodeObject(data)
-	if err != nil {
-		return VerificationKey{}, fmt.Errorf("%w: key address: %w", ErrDocument, err)
-	}
-	set, isSet := members["keys"].([]any)
-	if !isSet {
-		return document.published(members)
-	}
-	return document.publishedIn(set, address)
-}
-
-// published gives the document's key that equals a bare JWK.
-func (d Document) published(jwk map[string]any) (VerificationKey, error) {
-	public, err := JWKFromMap(jwk)
-	if err != nil {
-		return VerificationKey{}, err
-	}
-	thumbprint, err := Thumbprint(public)
-	if err != nil {
-		return VerificationKey{}, err
-	}
-	return d.KeyByThumbprint(thumbprint)
-}
-
-// publishedIn gives the document's key that a JWK set means: the entry whose kid
-// is the address, or the only one that is published. Guessing among several would
-// let the set's host choose.
-func (d Document) publishedIn(set []any, address string) (VerificationKey, error) {
-	var found []VerificationKey
-	for _, item := range set[:min(len(set), maxMethods)] {
-		jwk, _ := item.(map[string]any)
-		key, err := d.published(jwk)
-		if err != nil {
-			continue
-		}
-		if jwk["kid"] == address {
-			return key, nil
-		}
-		found = append(found, key)
-	}
-	if len(found) != 1 {
-		return VerificationKey{}, fmt.Errorf("%w: the key set does not say which", ErrUnknownKey)
-	}
-	return found[0], nil
+// isWeb tells an address, with or without fragment, from a DID URL.
+func isWeb(method string) bool {
+	return strings.HasPrefix(method, "https://") || strings.HasPrefix(method, "http://")
 }

@@ -8,8 +8,9 @@ import (
 )
 
 // Resolver finds the key that a proof of an issuer points at. The method is a DID
-// URL, an https key address or a ThumbprintURI; the key is one that the issuer
-// publishes for assertions. Errors are those of this room.
+// URL, or its fragment alone ("#key-1"), an https key address or a ThumbprintURI;
+// the key is one that the issuer answers for, by its Binding. Errors are those of
+// this room.
 type Resolver interface {
 	Resolve(ctx context.Context, issuer, method string) (VerificationKey, error)
 }
@@ -38,14 +39,14 @@ func (Self) Resolve(_ context.Context, issuer, method string) (VerificationKey, 
 	if err != nil {
 		return VerificationKey{}, err
 	}
-	if method != key.Method && !isThumbprintOf(method, key) {
+	if absolute(method, issuer) != key.Method && !isThumbprintOf(method, key) {
 		return VerificationKey{}, fmt.Errorf("%w: the method is not that of the issuer's name", ErrUnknownKey)
 	}
 	return key, nil
 }
 
 func selfKey(issuer string) (VerificationKey, error) {
-	key := VerificationKey{Controller: issuer}
+	key := VerificationKey{Controller: issuer, Binding: BySelf}
 	var err error
 	switch {
 	case len(issuer) > maxIdentifier:
@@ -81,15 +82,19 @@ func (s Static) Resolve(_ context.Context, issuer, method string) (VerificationK
 }
 
 // find gives the key that a method of any form points at, without fetching: a key
-// address counts by its last segment, which is the thumbprint in ours.
+// address that is no id of a method counts by its last segment, which is the
+// thumbprint in ours.
 func (d Document) find(method string) (VerificationKey, error) {
 	if thumbprint, ok := strings.CutPrefix(method, thumbprintScheme); ok {
 		return d.KeyByThumbprint(thumbprint)
 	}
-	if isAddress(method) {
-		return d.KeyByThumbprint(method[strings.LastIndexByte(method, '/')+1:])
+	key, err := d.Key(absolute(method, d.ID))
+	if err != nil && isAddress(method) {
+		if named, missing := d.KeyByThumbprint(method[strings.LastIndexByte(method, '/')+1:]); missing == nil {
+			return named, nil
+		}
 	}
-	return d.Key(method)
+	return key, err
 }
 
 // isAddress tells a key address from a DID URL. An address that starts like the

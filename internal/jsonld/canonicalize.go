@@ -30,23 +30,25 @@ type Options struct {
 // the wrong place, ErrLimit for too many blank nodes, ErrBudget when the blank
 // nodes cannot be told apart within the budget or before ctx ends.
 func Canonicalize(ctx context.Context, quads []Quad, options Options) ([]byte, error) {
-	c, err := canonicalize(ctx, quads, options)
-	if err != nil {
+	d := sitDown()
+	defer d.leave()
+	if err := d.canonicalize(ctx, quads, options); err != nil {
 		return nil, err
 	}
-	return c.lines(nil), nil
+	return d.lines(nil), nil
 }
 
 // CanonicalizeMap gives the canonical name of each blank node, both without
 // "_:": the issued identifiers map of RDFC-1.0. Errors are those of Canonicalize.
 func CanonicalizeMap(ctx context.Context, quads []Quad, options Options) (map[string]string, error) {
-	c, err := canonicalize(ctx, quads, options)
-	if err != nil {
+	d := sitDown()
+	defer d.leave()
+	if err := d.canonicalize(ctx, quads, options); err != nil {
 		return nil, err
 	}
-	issued := make(map[string]string, len(c.labels))
-	for label, node := range c.labels {
-		issued[label] = string(canonicalName(nil, c.issued[node]))
+	issued := make(map[string]string, len(d.labels))
+	for label, node := range d.labels {
+		issued[label] = string(canonicalName(nil, d.issued[node]))
 	}
 	return issued, nil
 }
@@ -68,18 +70,17 @@ type canonicalizer struct {
 const unissued = -1
 
 // canonicalize issues a canonical number to every blank node.
-func canonicalize(ctx context.Context, quads []Quad, options Options) (*canonicalizer, error) {
-	c := &canonicalizer{labels: make(map[string]int32)}
-	if err := c.begin(ctx, options); err != nil {
-		return nil, err
+func (d *desk) canonicalize(ctx context.Context, quads []Quad, options Options) error {
+	if err := d.begin(ctx, options); err != nil {
+		return err
 	}
 	if sizeOf(quads) > math.MaxInt32/8 { // an escape is at most six bytes long
-		return nil, &Error{Err: ErrLimit, Path: "$", Rule: "size"}
+		return &Error{Err: ErrLimit, Path: "$", Rule: "size"}
 	}
-	if err := c.read(quads); err != nil {
-		return nil, err
+	if err := d.read(quads); err != nil {
+		return err
 	}
-	return c, c.finish(options)
+	return d.finish(options)
 }
 
 func (c *canonicalizer) begin(ctx context.Context, options Options) (err error) {

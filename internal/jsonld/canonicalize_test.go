@@ -241,9 +241,9 @@ func TestHostileGraphsEndWithinTheBudget(t *testing.T) {
 			t.Errorf("clique of %d: %d lines", n, strings.Count(string(got), "\n"))
 		}
 	}
-	c, err := canonicalize(context.Background(), clique(20), Options{Budget: 1_000})
-	if !errors.Is(err, ErrBudget) || c.left != -1 {
-		t.Errorf("stopped %d steps late: %v", -1-c.left, err)
+	d := sitDown()
+	if err := d.canonicalize(context.Background(), clique(20), Options{Budget: 1_000}); !errors.Is(err, ErrBudget) || d.left != -1 {
+		t.Errorf("stopped %d steps late: %v", -1-d.left, err)
 	}
 }
 

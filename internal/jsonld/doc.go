@@ -10,7 +10,9 @@
 //	                                  RDFC-1.0 §4 (canonicalize.go, degree.go)
 //
 // A program that makes its own statements says them to a Graph, which gives the
-// same bytes, or their hash (graph.go).
+// same bytes, or their hash (graph.go). Suites that sign the JSON itself go
+// another way: JCS (RFC 8785, jcs.go) writes it canonically, asks nothing of its
+// words, and loses nothing.
 //
 // # Contexts
 //
@@ -54,7 +56,8 @@
 //   - Malformed or ambiguous JSON: duplicate members, lone surrogates, control
 //     characters, numbers on which readers differ (ErrJSON).
 //   - Documents beyond 512 KiB, 32 levels, 2,000 nodes or 64 blank nodes, IRIs of
-//     2,000 characters and more other than data: (ErrLimit).
+//     2,000 characters and more other than data:, documents whose contexts and types
+//     ask for over 256 different vocabularies (ErrLimit).
 //   - Contexts outside the table, inline contexts, contexts below the top other
 //     than those of a credential, contexts that redefine a protected term
 //     (ErrContext). The Open Badges 3.0 and 3.0.1 contexts after that of VC 2.0

@@ -7,7 +7,7 @@ import "errors"
 var (
 	// syntax trailing utf8 duplicateKey control surrogate number object kind
 	ErrJSON = errors.New("not JSON that all readers read alike")
-	// size depth nodes blankNodes iriLength
+	// size depth nodes blankNodes iriLength vocabularies
 	ErrLimit = errors.New("over a limit")
 	// missing list inline unknown place protectedTerm; pin and unsupported are
 	// faults of the program

@@ -3,7 +3,6 @@ package jsonld
 import (
 	"context"
 	"crypto/sha256"
-	"sync"
 )
 
 // Graph takes statements one by one, from a program that makes its own and need
@@ -15,24 +14,9 @@ type Graph struct {
 	err   error
 }
 
-// desk is the memory that a graph works in. It goes from one graph to the next,
-// since making and sweeping it would cost as much as the work itself.
-type desk struct {
-	canonicalizer
-	said   repetition
-	sorted []byte
-}
-
-var desks = sync.Pool{New: func() any {
-	return &desk{canonicalizer: canonicalizer{labels: make(map[string]int32)}}
-}}
-
-// largestDesk is how much text a desk may have room for to be kept.
-const largestDesk = 256 << 10
-
 // NewGraph makes a graph of at most so many statements.
 func NewGraph(statements int) *Graph {
-	g := &Graph{desk: desks.Get().(*desk), most: statements}
+	g := &Graph{desk: sitDown(), most: statements}
 	g.said.clear(statements / 2) // more places than statements
 	return g
 }
@@ -90,7 +74,7 @@ func (g *Graph) Canonicalize(ctx context.Context, options Options) ([]byte, erro
 		return nil, err
 	}
 	lines := g.lines(nil)
-	g.leave()
+	g.close()
 	return lines, nil
 }
 
@@ -101,7 +85,7 @@ func (g *Graph) Sum256(ctx context.Context, options Options) ([sha256.Size]byte,
 	}
 	g.sorted = g.lines(g.sorted[:0])
 	sum := sha256.Sum256(g.sorted)
-	g.leave()
+	g.close()
 	return sum, nil
 }
 
@@ -115,14 +99,9 @@ func (g *Graph) issueAll(ctx context.Context, options Options) error {
 	return g.finish(options)
 }
 
-// leave clears the desk for another graph.
-func (g *Graph) leave() {
+// close gives the desk back for others.
+func (g *Graph) close() {
 	d := g.desk
 	g.desk = nil
-	if cap(d.text) > largestDesk {
-		return
-	}
-	clear(d.labels)
-	d.canonicalizer = canonicalizer{labels: d.labels, statements: d.statements[:0], text: d.text[:0]}
-	desks.Put(d)
+	d.leave()
 }

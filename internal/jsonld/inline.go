@@ -29,11 +29,15 @@ func (p *placer) inline(v *vocabulary, body map[string]any) (*vocabulary, error)
 	if err != nil {
 		return nil, p.refuse(ErrContext, "unsupported")
 	}
+	if len(p.used) == maxVocabularies {
+		return nil, p.refuse(ErrLimit, "vocabularies")
+	}
 	next, broken := v.derive(parsed, byDocument)
 	if broken != "" {
 		return nil, p.refuse(ErrContext, broken)
 	}
 	next.memory = new(memory)
+	p.used[derivation{v, parsed, byDocument}] = next
 	return next, nil
 }
 

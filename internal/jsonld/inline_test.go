@@ -64,9 +64,11 @@ func TestInlineContextsAreForgotten(t *testing.T) {
 	}
 	l.empty.memory.mu.RLock()
 	defer l.empty.memory.mu.RUnlock()
-	for _, made := range l.empty.memory.made {
-		if _, remembered := made.terms["Extra"]; remembered {
-			t.Fatal("a vocabulary with the document's own term is remembered")
+	for _, generation := range []map[derivation]*vocabulary{l.empty.memory.young, l.empty.memory.old} {
+		for _, made := range generation {
+			if _, remembered := made.terms["Extra"]; remembered {
+				t.Fatal("a vocabulary with the document's own term is remembered")
+			}
 		}
 	}
 }

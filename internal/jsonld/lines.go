@@ -18,17 +18,17 @@ type line struct {
 }
 
 // read writes every statement as a line with gaps.
-func (c *canonicalizer) read(quads []Quad) error {
-	c.statements = make([]line, 0, len(quads))
-	c.text = make([]byte, 0, sizeOf(quads))
-	said := newRepetition(len(quads))
+func (d *desk) read(quads []Quad) error {
+	d.statements = slices.Grow(d.statements, len(quads))
+	d.text = slices.Grow(d.text, sizeOf(quads))
+	d.said.clear(len(quads))
 	for i := range quads {
 		q := &quads[i]
-		l, err := c.readLine(&q.Subject, &q.Predicate, &q.Object, &q.Graph)
+		l, err := d.readLine(&q.Subject, &q.Predicate, &q.Object, &q.Graph)
 		if err != nil {
 			return &Error{Err: ErrQuad, Path: "[" + strconv.Itoa(i) + "]", Rule: "term"}
 		}
-		c.keep(&l, &said)
+		d.keep(&l, &d.said)
 	}
 	return nil
 }

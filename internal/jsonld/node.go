@@ -7,7 +7,7 @@ import (
 
 // node places an object that stands for a thing: its types, then each of its
 // properties. scope is the vocabulary before its types, typed the one after.
-func (p *placer) node(scope, typed *vocabulary, members []member, graph Term, top bool) (Term, error) {
+func (p *placer) node(scope, typed *vocabulary, body map[string]any, members []member, graph Term, top bool) (Term, error) {
 	if err := p.checkKeywords(typed, members); err != nil {
 		return Term{}, err
 	}
@@ -28,7 +28,7 @@ func (p *placer) node(scope, typed *vocabulary, members []member, graph Term, to
 			return Term{}, err
 		}
 	}
-	p.remember(typed, members, subject, graph, top)
+	p.remember(typed, body, members, subject, graph, top)
 	return subject, nil
 }
 

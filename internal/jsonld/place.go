@@ -17,6 +17,7 @@ type placer struct {
 	allowed settings
 	quads   []Quad
 	members []member // stack: those of every object that is being placed
+	used    map[derivation]*vocabulary
 	objects []object // the objects with an id, to see that none is scattered
 	blanks  int
 	placed  int // leaves that became part of a statement
@@ -80,7 +81,7 @@ func (p *placer) object(v *vocabulary, via *term, body map[string]any, graph Ter
 	if find(members, "@value") != nil {
 		return p.valueObject(scope, via, members, top)
 	}
-	return p.node(scope, typed, members, graph, top)
+	return p.node(scope, typed, body, members, graph, top)
 }
 
 // sorted puts the members of an object on the stack, in the order of their

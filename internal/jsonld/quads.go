@@ -1,6 +1,9 @@
 package jsonld
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Option changes how a document is read.
 type Option func(*settings)
@@ -26,44 +29,60 @@ func WithExamples() Option { return func(s *settings) { s.examples = true } }
 // (see package schemas). Blank nodes are labelled b0, b1, … in the order of the
 // sorted member names. The document is not changed.
 func Quads(ctx context.Context, document map[string]any, options ...Option) ([]Quad, error) {
-	leaves, err := check(document)
-	if err != nil {
+	p := setOut(ctx)
+	defer p.rest()
+	if err := p.place(document, options); err != nil {
 		return nil, err
 	}
-	return place(ctx, document, leaves, options)
+	quads := p.quads
+	p.quads = nil // the caller's
+	return quads, nil
 }
 
 // Canonical gives the canonical N-Quads (RDFC-1.0 with SHA-256) of a document:
 // Quads, then Canonicalize with the default budget.
 func Canonical(ctx context.Context, document map[string]any, options ...Option) ([]byte, error) {
-	quads, err := Quads(ctx, document, options...)
-	if err != nil {
-		return nil, err
-	}
-	return Canonicalize(ctx, quads, Options{})
+	return CanonicalDocument(ctx, document, Options{}, options...)
 }
 
-// place makes the statements of a document whose form was checked, and compares
+// CanonicalDocument is Canonical with options of the canonicalisation. Errors are
+// those of Quads and of Canonicalize.
+func CanonicalDocument(ctx context.Context, document map[string]any, o Options, options ...Option) ([]byte, error) {
+	p := setOut(ctx)
+	defer p.rest()
+	if err := p.place(document, options); err != nil {
+		return nil, err
+	}
+	return Canonicalize(ctx, p.quads, o)
+}
+
+func (p *placer) place(document map[string]any, options []Option) error {
+	leaves, err := check(document)
+	if err != nil {
+		return err
+	}
+	return p.placeAll(document, leaves, options)
+}
+
+// placeAll makes the statements of a document whose form was checked, and compares
 // the leaves that it placed with those that the document has.
-func place(ctx context.Context, document map[string]any, leaves int, options []Option) ([]Quad, error) {
-	var chosen settings
+func (p *placer) placeAll(document map[string]any, leaves int, options []Option) (err error) {
 	for _, option := range options {
-		option(&chosen)
+		option(&p.allowed)
 	}
 	open := standard
-	if chosen.examples {
+	if p.allowed.examples {
 		open = permissive
 	}
-	l, err := open()
-	if err != nil {
-		return nil, err
+	if p.library, err = open(); err != nil {
+		return err
 	}
-	p := placer{ctx: ctx, library: l, allowed: chosen, quads: make([]Quad, 0, leaves+leaves/4)}
+	p.quads = slices.Grow(p.quads, leaves+leaves/4)
 	if err := p.document(document); err != nil {
-		return nil, err
+		return err
 	}
 	if p.placed != leaves {
-		return nil, p.refuse(ErrLoss, "leaves") // a fault of ours, never to be signed over
+		return p.refuse(ErrLoss, "leaves") // a fault of ours, never to be signed over
 	}
-	return p.quads, nil
+	return nil
 }

@@ -23,12 +23,12 @@ func TestCanonicalEqualsKnownAnswers(t *testing.T) {
 			document := loose(t, readFile(t, folder, name))
 			// doc4 has what Quads refuses before it begins: place alone must
 			// still write it as everyone does.
-			quads, err := place(context.Background(), document, leavesOf(document), optionsFor(name))
-			if err != nil {
+			p := setOut(context.Background())
+			if err := p.placeAll(document, leavesOf(document), optionsFor(name)); err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue
 			}
-			got, err := Canonicalize(context.Background(), quads, Options{})
+			got, err := Canonicalize(context.Background(), p.quads, Options{})
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -282,7 +282,7 @@ func TestQuadsKeepsLimits(t *testing.T) {
 func TestQuadsComparesLeaves(t *testing.T) {
 	t.Parallel()
 	document := credential(t, "")
-	_, err := place(context.Background(), document, leavesOf(document)+1, nil)
+	err := setOut(context.Background()).placeAll(document, leavesOf(document)+1, nil)
 	wantRefusal(t, err, ErrLoss, "leaves", "$")
 }
 
@@ -342,7 +342,7 @@ func TestTypeScopedContextsEndWithTheirObject(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := placer{ctx: context.Background(), library: &l}
+		p := placer{ctx: context.Background(), library: &l, used: map[derivation]*vocabulary{}}
 		if err := p.document(document); err != nil {
 			t.Run(value, func(t *testing.T) { wantRefusal(t, err, ErrLoss, want, "") })
 			continue
@@ -369,7 +369,7 @@ func TestTypesApplyInTheOrderOfTheirNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := placer{ctx: context.Background(), library: &l}
+		p := placer{ctx: context.Background(), library: &l, used: map[derivation]*vocabulary{}}
 		if err := p.document(document); err != nil || p.quads[2].Predicate.Value != "urn:ofB" {
 			t.Errorf("%s: %v, %v", types, err, p.quads)
 		}

@@ -14,17 +14,11 @@ type repetition struct {
 	at   []int32 // statement + 1, 0 where free; a power of two long
 }
 
-func newRepetition(statements int) repetition {
-	var r repetition
-	r.clear(statements)
-	return r
-}
-
 // clear forgets all statements and makes room for so many, and twice as many
-// places free.
+// places free. A table that is somewhat larger serves too.
 func (r *repetition) clear(statements int) {
 	places := 2 << bits.Len(uint(statements))
-	if len(r.at) == places {
+	if places <= len(r.at) && len(r.at) <= 4*places {
 		clear(r.at)
 		return
 	}

@@ -6,26 +6,21 @@ import "slices"
 type object struct {
 	id, graph Term
 	typed     *vocabulary
-	terms     []string // the IRIs of its properties
-	whole     bool     // a document, a graph's subject or a credential
+	body      map[string]any
+	whole     bool // a document, a graph's subject or a credential
 	trail     trail
 }
 
 // remember keeps an object for checkScattered.
-func (p *placer) remember(typed *vocabulary, members []member, id, graph Term, top bool) {
+func (p *placer) remember(typed *vocabulary, body map[string]any, members []member, id, graph Term, top bool) {
 	if id.Kind != IRI {
 		return
 	}
 	types := find(members, "@type")
-	o := object{id: id, graph: graph, typed: typed, whole: top || types != nil && says(types.value, "VerifiableCredential")}
-	for _, m := range members {
-		if m.meaning[0] != '@' {
-			o.terms = append(o.terms, m.meaning)
-		}
-	}
-	if o.whole || len(o.terms) > 0 {
-		o.trail = slices.Clone(p.trail)
-		p.objects = append(p.objects, o)
+	whole := top || types != nil && says(types.value, "VerifiableCredential")
+	speaks := func(m member) bool { return m.meaning[0] != '@' }
+	if whole || slices.ContainsFunc(members, speaks) {
+		p.objects = append(p.objects, object{id: id, graph: graph, typed: typed, body: body, whole: whole, trail: slices.Clone(p.trail)})
 	}
 }
 
@@ -53,5 +48,10 @@ func (o *object) competes(home *object) bool {
 	if o.id != home.id || o.graph != home.graph {
 		return false
 	}
-	return slices.ContainsFunc(o.terms, home.typed.names)
+	for name := range o.body {
+		if meaning := o.typed.expand(name, true); meaning[0] != '@' && home.typed.names(meaning) {
+			return true
+		}
+	}
+	return false
 }

@@ -9,9 +9,9 @@ func (p *placer) scope(v *vocabulary, via *term, members []member, body map[stri
 		v = v.previous
 	}
 	if via != nil && via.scoped != nil {
-		next, broken := v.apply(via.scoped, byProperty)
+		next, broken := p.apply(v, via.scoped, byProperty)
 		if broken != "" {
-			return nil, p.refuse(ErrContext, broken)
+			return nil, p.refuse(contextFamily(broken), broken)
 		}
 		v = next
 	}
@@ -67,9 +67,9 @@ func (p *placer) named(v *vocabulary, entry any) (*vocabulary, error) {
 	if !found {
 		return nil, p.refuse(ErrContext, "unknown")
 	}
-	next, broken := v.apply(known, byDocument)
+	next, broken := p.apply(v, known, byDocument)
 	if broken != "" {
-		return nil, p.refuse(ErrContext, broken)
+		return nil, p.refuse(contextFamily(broken), broken)
 	}
 	return next, nil
 }
@@ -87,9 +87,9 @@ func (p *placer) typeScoped(scope *vocabulary, members []member) (*vocabulary, e
 			if t == nil || t.scoped == nil {
 				continue
 			}
-			next, broken := typed.apply(t.scoped, byType)
+			next, broken := p.apply(typed, t.scoped, byType)
 			if broken != "" {
-				return nil, p.refuseAt(members[i].name, ErrContext, broken)
+				return nil, p.refuseAt(members[i].name, contextFamily(broken), broken)
 			}
 			typed = next
 		}
@@ -97,8 +97,38 @@ func (p *placer) typeScoped(scope *vocabulary, members []member) (*vocabulary, e
 	return typed, nil
 }
 
-// sortedTypes gives the strings of a type member; whatever else it holds is
-// refused when the types are placed.
+// maxVocabularies bounds the different vocabularies that one document asks for: a
+// badge asks for some dozens, and each new one costs as much as many statements.
+const maxVocabularies = 256
+
+// apply gives the vocabulary that holds after a context, or the rule that was
+// broken. What a document asked for before counts once, so that the count depends
+// on the document alone and not on what was remembered.
+func (p *placer) apply(v *vocabulary, l *local, r reach) (*vocabulary, string) {
+	key := derivation{v, l, r}
+	if made := p.used[key]; made != nil {
+		return made, ""
+	}
+	if len(p.used) == maxVocabularies {
+		return nil, "vocabularies"
+	}
+	made, broken := v.apply(l, r)
+	if broken == "" {
+		p.used[key] = made
+	}
+	return made, broken
+}
+
+// contextFamily tells a limit from the other rules of contexts.
+func contextFamily(rule string) error {
+	if rule == "vocabularies" {
+		return ErrLimit
+	}
+	return ErrContext
+}
+
+// sortedTypes gives the different strings of a type member; whatever else it holds
+// is refused when the types are placed.
 func sortedTypes(value any) []string {
 	if name, isString := value.(string); isString {
 		return []string{name}
@@ -111,7 +141,7 @@ func sortedTypes(value any) []string {
 		}
 	}
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 // says reports whether a member is a string, or a list with that string.

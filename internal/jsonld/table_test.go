@@ -149,21 +149,3 @@ func TestLibraryIsSharedSafely(t *testing.T) {
 	}
 	group.Wait()
 }
-
-func TestMemoryIsBounded(t *testing.T) {
-	t.Parallel()
-	l, err := openLibrary(pins, schemas.Context)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := l.empty
-	for range 2 * memoryLimit {
-		v, _ = v.apply(l.contexts[extensions], byProperty)
-	}
-	if made := len(l.empty.memory.made); made != memoryLimit {
-		t.Errorf("%d vocabularies remembered, want %d", made, memoryLimit)
-	}
-	if got, broken := v.apply(l.contexts[vc2], byDocument); broken != "" || got.terms["type"].iri != "@type" {
-		t.Errorf("with a full memory: %s", broken)
-	}
-}

@@ -19,7 +19,7 @@ func (p *placer) value(v *vocabulary, t *term, value any, graph Term) (Term, err
 	case nil:
 		return Term{}, p.refuse(ErrLoss, "null")
 	}
-	object, rule, family := scalar(v, t, value)
+	object, rule, family := p.scalar(v, t, value)
 	if rule != "" {
 		return Term{}, p.refuse(family, rule)
 	}
@@ -42,10 +42,10 @@ func (p *placer) namedGraph(v *vocabulary, t *term, value any) (Term, error) {
 
 // scalar gives the term for a string, number or boolean under a property
 // (JSON-LD API §5.3), or the rule that it breaks with its family.
-func scalar(v *vocabulary, t *term, value any) (object Term, rule string, family error) {
+func (p *placer) scalar(v *vocabulary, t *term, value any) (object Term, rule string, family error) {
 	if t.scoped != nil {
-		if v, rule = v.apply(t.scoped, byProperty); rule != "" {
-			return Term{}, rule, ErrContext
+		if v, rule = p.apply(v, t.scoped, byProperty); rule != "" {
+			return Term{}, rule, contextFamily(rule)
 		}
 	}
 	text, isString := value.(string)
@@ -169,7 +169,7 @@ func (p *placer) valueObject(scope *vocabulary, via *term, members []member, top
 	if rule == "" {
 		// What the plain value would say too is refused: a reader that expects
 		// a string would miss an object.
-		if plain, broken, _ := scalar(scope, via, value.value); broken == "" && plain == object {
+		if plain, broken, _ := p.scalar(scope, via, value.value); broken == "" && plain == object {
 			rule = "notCompact"
 		}
 	}

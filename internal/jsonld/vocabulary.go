@@ -3,7 +3,6 @@ package jsonld
 import (
 	"maps"
 	"strings"
-	"sync"
 )
 
 // vocabulary is what the words of a document mean at one place of it: JSON-LD's
@@ -53,22 +52,6 @@ const (
 	byProperty              // of a property: redefines anything, holds below
 )
 
-// memoryLimit bounds the vocabularies that are remembered. Ordinary documents
-// need some dozens; a stranger can ask for as many as there are sets of types.
-const memoryLimit = 1_024
-
-// memory keeps the vocabularies of a library, by how they came about.
-type memory struct {
-	mu   sync.RWMutex
-	made map[derivation]*vocabulary
-}
-
-type derivation struct {
-	from  *vocabulary
-	by    *local
-	reach reach
-}
-
 func newVocabulary(m *memory) *vocabulary {
 	return &vocabulary{terms: map[string]*term{}, memory: m}
 }
@@ -77,10 +60,7 @@ func newVocabulary(m *memory) *vocabulary {
 // rule that was broken, or "", comes second.
 func (v *vocabulary) apply(l *local, r reach) (*vocabulary, string) {
 	key := derivation{v, l, r}
-	v.memory.mu.RLock()
-	made := v.memory.made[key]
-	v.memory.mu.RUnlock()
-	if made != nil {
+	if made := v.memory.recall(key); made != nil {
 		return made, ""
 	}
 	made, broken := v.derive(l, r)
@@ -88,17 +68,6 @@ func (v *vocabulary) apply(l *local, r reach) (*vocabulary, string) {
 		v.memory.keep(key, made)
 	}
 	return made, broken
-}
-
-func (m *memory) keep(key derivation, made *vocabulary) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.made == nil {
-		m.made = make(map[derivation]*vocabulary)
-	}
-	if len(m.made) < memoryLimit {
-		m.made[key] = made
-	}
 }
 
 func (v *vocabulary) derive(l *local, r reach) (*vocabulary, string) {

@@ -2,10 +2,7 @@ package outbound
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"mime"
 	"net"
 	"net/http"
 	"strings"
@@ -95,19 +92,26 @@ func (c *Client) allow(origins []string) error {
 	return nil
 }
 
-// Get fetches a document with GET and the Accept header given. Errors are
-// problems: Invalid when the guard refuses the address or a redirect, TooLarge over
-// MaxBody, Unavailable when the host does not answer, or not with the document.
+// Get is Ask for a document that may be redirected.
 func (c *Client) Get(ctx context.Context, address, accept string) (Response, error) {
+	return c.Ask(ctx, Request{Address: address, Accept: accept})
+}
+
+// Ask fetches a document with GET. Errors are problems: Invalid when the guard
+// refuses the address or a redirect, TooLarge over MaxBody, NotFound and Gone when
+// the host says so (404, 410), Unavailable when it does not answer, or neither with
+// the document nor with these: then its argument "status" is what the host answered.
+// With Gone comes the body of that answer, which may say what became of the document.
+func (c *Client) Ask(ctx context.Context, r Request) (Response, error) {
 	if c.disabled {
 		return Response{}, problem.New(problem.Unavailable, "error.outbound.disabled")
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	to, err := c.parse(address)
+	to, err := c.parse(r.Address)
+	var got answer
 	for hop := 0; err == nil; hop++ {
-		var got answer
-		if got, err = c.ask(ctx, to, accept); err != nil {
+		if got, err = c.ask(ctx, to, r.Accept); err != nil {
 			break
 		}
 		if !got.moved {
@@ -117,20 +121,10 @@ func (c *Client) Get(ctx context.Context, address, accept string) (Response, err
 			err = refused("a redirect too many")
 			break
 		}
-		to, err = follow(to.url, got.location)
+		to, err = r.Redirects.follow(to, got.location)
 	}
-	return Response{}, failure(err)
+	return Response{Body: got.body}, failure(err)
 }
-
-// answer is a document, or where it is said to be.
-type answer struct {
-	body        []byte
-	contentType string
-	moved       bool
-	location    string
-}
-
-var errStatus = errors.New("outbound: the host does not give the document")
 
 // ask sends one request, by the transport itself: it knows no redirects, cookies or
 // credentials.
@@ -156,41 +150,4 @@ func (c *Client) ask(ctx context.Context, to target, accept string) (answer, err
 	}
 	defer response.Body.Close()
 	return read(response)
-}
-
-func read(response *http.Response) (answer, error) {
-	switch response.StatusCode {
-	case 200:
-	case 301, 302, 303, 307, 308:
-		return answer{moved: true, location: response.Header.Get("Location")}, nil
-	default:
-		return answer{}, fmt.Errorf("%w: it answers %d", errStatus, response.StatusCode)
-	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, MaxBody+1))
-	if err != nil {
-		return answer{}, err
-	}
-	if len(body) > MaxBody {
-		return answer{}, errTooLarge
-	}
-	contentType, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
-	if err != nil {
-		contentType = ""
-	}
-	return answer{body: body, contentType: contentType}, nil
-}
-
-var errTooLarge = fmt.Errorf("outbound: the answer is over %d bytes", MaxBody)
-
-// failure says in the vocabulary of problems what went wrong.
-func failure(err error) error {
-	switch {
-	case errors.Is(err, errRefused):
-		return problem.Wrap(problem.Invalid, "error.outbound.refused", err)
-	case errors.Is(err, errTooLarge):
-		return problem.Wrap(problem.TooLarge, "error.outbound.tooLarge", err)
-	case errors.Is(err, errStatus):
-		return problem.Wrap(problem.Unavailable, "error.outbound.status", err)
-	}
-	return problem.Wrap(problem.Unavailable, "error.outbound.failed", err)
 }

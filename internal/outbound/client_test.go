@@ -95,11 +95,63 @@ func TestNothingIsDecompressed(t *testing.T) {
 
 func TestAnswersThatAreNoDocument(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{201, 204, 206, 300, 304, 400, 401, 404, 410, 429, 500, 503} {
-		c := newCanary(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
-		_, err := c.client(t, Options{Resolver: names{}, Redirects: 3}).Get(t.Context(), "https://example.com/", "*/*")
-		if problem.KindOf(err) != problem.Unavailable || !errors.Is(err, errStatus) {
-			t.Errorf("%d: %v", status, err)
+	for _, status := range []int{201, 204, 206, 300, 304, 400, 401, 403, 404, 405, 406, 409, 410, 429, 451, 500, 503} {
+		c := newCanary(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte("why")) // some of these have no body
+		})
+		got, err := c.client(t, Options{Resolver: names{}, Redirects: 3}).Get(t.Context(), "https://example.com/", "*/*")
+		kind, cause, said := problem.Unavailable, error(errStatus(status)), ""
+		switch status {
+		case 404:
+			kind, cause = problem.NotFound, errNotFound
+		case 410:
+			kind, cause, said = problem.Gone, errGone, "why"
+		}
+		if problem.KindOf(err) != kind || !errors.Is(err, cause) || string(got.Body) != said {
+			t.Errorf("%d: %v, %q", status, err, got.Body)
+		}
+	}
+}
+
+// A request may allow fewer redirects than the client does, and none that leaves
+// the origin; what is gone behind a redirect is gone.
+func TestRedirectsOfARequest(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, location string
+		policy         Redirects
+		want           problem.Kind
+		heard          int32
+	}{
+		{"followed", "https://www.example.com/end", Follow, "", 2},
+		{"on the same origin", "/end", Stay, "", 2},
+		{"on the same origin, in full", "https://EXAMPLE.com:443/end", Stay, "", 2},
+		{"to another name", "https://www.example.com/end", Stay, problem.Invalid, 1},
+		{"to another name without scheme", "//www.example.com/end", Stay, problem.Invalid, 1},
+		{"to a longer name", "https://example.com.evil.example/end", Stay, problem.Invalid, 1},
+		{"down to http", "http://example.com/end", Stay, problem.Invalid, 1},
+		{"away by way of the origin", "/away", Stay, problem.Invalid, 2},
+		{"never", "/end", Never, problem.Invalid, 1},
+		{"to what is gone", "/gone", Follow, problem.Gone, 2},
+		{"a policy that is none", "https://www.example.com/end", Redirects(9), problem.Invalid, 1},
+	} {
+		server := newCanary(t, func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/start":
+				w.Header().Set("Location", c.location)
+				w.WriteHeader(302)
+			case "/away":
+				w.Header().Set("Location", "https://evil.example/end")
+				w.WriteHeader(307)
+			case "/gone":
+				w.WriteHeader(410)
+			}
+		})
+		client := server.client(t, Options{Resolver: names{}, Redirects: 3})
+		_, err := client.Ask(t.Context(), Request{Address: "https://example.com/start", Redirects: c.policy})
+		if problem.KindOf(err) != c.want || server.heard.Load() != c.heard {
+			t.Errorf("%s: %v after %d", c.name, err, server.heard.Load())
 		}
 	}
 }

@@ -9,6 +9,14 @@
 //	             └─ 5 s and 1 MiB in all, no cookies, no proxy
 //	                  └─ a redirect starts again from the top, or is refused
 //
+// What a host says in place of the document is told apart: that there is none (404,
+// NotFound), that there was one (410, Gone: a badge that was erased), anything else
+// (Unavailable). A request may ask for fewer redirects than the client allows: none
+// at all (did:web), or none that leaves the origin (Redirects).
+//
+// A Cache before the client gives what was answered again for a minute at most, so
+// that ten badges of one issuer ask for its documents once (cache.go).
+//
 // Checked names are not resolved a second time, so a server of names that changes
 // its answer gains nothing. If one of several addresses is not public, none is
 // used.

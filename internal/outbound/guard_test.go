@@ -109,13 +109,21 @@ func TestCorpusMakesNoConnection(t *testing.T) {
 	t.Parallel()
 	c := newCanary(t, document)
 	client := c.client(t, Options{Resolver: poisonedNames(), Redirects: 3})
+	cache, err := NewCache(client, CacheOptions{Now: (&clock{}).now})
+	if err != nil {
+		t.Fatal(err)
+	}
 	addresses := corpus()
 	for _, address := range addresses {
-		if _, err := client.Get(t.Context(), address, "*/*"); problem.KindOf(err) != problem.Invalid {
-			t.Errorf("%.100q: %v", address, err)
+		for _, ask := range []func(context.Context, Request) (Response, error){client.Ask, cache.Ask} {
+			for _, policy := range []Redirects{Follow, Stay, Never} {
+				if _, err := ask(t.Context(), Request{Address: address, Accept: "*/*", Redirects: policy}); problem.KindOf(err) != problem.Invalid {
+					t.Errorf("%.100q: %v", address, err)
+				}
+			}
 		}
 	}
-	t.Logf("%d addresses, %d connections", len(addresses), c.heard.Load())
+	t.Logf("%d addresses, each by client and cache under 3 policies: %d connections", len(addresses), c.heard.Load())
 	if c.heard.Load() != 0 || len(c.went) != 0 {
 		t.Errorf("%d connections, to %v", c.heard.Load(), c.went)
 	}
@@ -197,6 +205,59 @@ func TestRebindingGainsNothing(t *testing.T) {
 	}
 	if c.heard.Load() != 1 {
 		t.Errorf("%d connections", c.heard.Load())
+	}
+}
+
+// script answers one list of addresses after the other, and the last one ever after.
+type script struct {
+	asked   atomic.Int32
+	answers [][]string
+}
+
+func (s *script) LookupNetIP(context.Context, string, string) ([]netip.Addr, error) {
+	n := min(int(s.asked.Add(1)), len(s.answers)) - 1
+	return names{"": s.answers[n]}.LookupNetIP(context.Background(), "ip", "")
+}
+
+// A server of names that changes its answer between two looks, in each way that it
+// can: for every forbidden address, 0 connections beyond those to public ones.
+func TestRebindingVariants(t *testing.T) {
+	t.Parallel()
+	const good = "93.184.216.34"
+	tried, through := 0, int32(0)
+	for _, bad := range forbidden {
+		for name, v := range map[string]struct {
+			answers [][]string
+			allowed []string // what may have been connected to
+		}{
+			"at once":                    {[][]string{{bad}}, nil},
+			"bad beside good":            {[][]string{{good, bad}}, nil},
+			"good beside bad":            {[][]string{{bad, good}}, nil},
+			"between two hops":           {[][]string{{good}, {bad}}, []string{good}},
+			"after two good hops":        {[][]string{{good}, {good}, {bad}}, []string{good, good}},
+			"beside good on the new hop": {[][]string{{good}, {good, bad}}, []string{good}},
+		} {
+			c := newCanary(t, func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Location", r.URL.Path+"x") // without end
+				w.WriteHeader(302)
+			})
+			client := c.client(t, Options{Resolver: &script{answers: v.answers}, Redirects: 3})
+			if _, err := client.Get(t.Context(), "https://example.com/", "*/*"); problem.KindOf(err) != problem.Invalid {
+				t.Errorf("%s, %s: %v", bad, name, err)
+			}
+			for i := range v.allowed {
+				v.allowed[i] += ":443"
+			}
+			if fmt.Sprint(c.went) != fmt.Sprint(v.allowed) {
+				t.Errorf("%s, %s: connected to %v", bad, name, c.went)
+			}
+			tried, through = tried+1, through+c.heard.Load()-int32(len(v.allowed))
+			c.Close()
+		}
+	}
+	t.Logf("%d changes of mind, %d connections that should not be", tried, through)
+	if tried < 300 || through != 0 {
+		t.Errorf("%d tried, %d got through", tried, through)
 	}
 }
 

@@ -34,7 +34,19 @@ func (c *Client) parse(address string) (target, error) {
 	return target{url: u}, checkPublic(u)
 }
 
-// follow checks where a redirect leads: never to an own origin, which is not for
+// follow checks where a redirect leads.
+func (r Redirects) follow(from target, location string) (target, error) {
+	if r != Follow && r != Stay {
+		return target{}, refused("a redirect where none is followed")
+	}
+	to, err := follow(from.url, location)
+	if err == nil && r == Stay && origin(to.url) != origin(from.url) {
+		return target{}, refused("a redirect to another origin")
+	}
+	return to, err
+}
+
+// follow checks an address that a host gave: never an own origin, which is not for
 // strangers to point at.
 func follow(from *url.URL, location string) (target, error) {
 	if location == "" || strings.Contains(location, "#") || strings.ContainsFunc(location, odd) {
