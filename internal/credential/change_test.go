@@ -11,13 +11,24 @@ import (
 	"testing"
 )
 
-// Every value, member and structure of a signed credential is changed in every
-// way that we can think of: none of the changed documents verifies, unless it says
-// the same thing in another order or in the short form that JSON-LD allows.
+// Every value, member and structure of a signed credential, of either form, is changed
+// in every way that we can think of: none of the changed documents verifies, unless it
+// says the same thing in another order or in the short form that JSON-LD allows.
 func TestEveryChangeIsRefused(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, "atelier")
-	original := decode(t, i.sign(t, i.badge()).Document)
+	for name, original := range map[string]map[string]any{
+		"2.0": decode(t, i.sign(t, i.badge()).Document),
+		"1.1": i.proven(t, olden(i.unsigned(t), integrity), "eddsa-rdfc-2022"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refuseEveryChange(t, i, decode(t, encoded(t, original)))
+		})
+	}
+}
+
+func refuseEveryChange(t *testing.T, i *issuer, original map[string]any) {
 	src := i.sources(&facts{})
 	counts, same := map[string]int{}, []string{}
 	for change := range changes(original) {
@@ -29,8 +40,8 @@ func TestEveryChangeIsRefused(t *testing.T) {
 			same = append(same, change.path+" "+change.kind)
 			continue
 		}
-		if proven || r.Verdict != credential.Invalid {
-			t.Errorf("%s %s: %s\n%s", change.path, change.kind, r.Verdict, change.document)
+		if proven || r.Verdict != credential.Invalid && !(r.Verdict == credential.Unverifiable && change.unknowable()) {
+			t.Errorf("%s %s: %s\n%.200s", change.path, change.kind, r.Verdict, change.document)
 		}
 	}
 	total := 0
@@ -51,18 +62,38 @@ func TestEveryByteOfAJSON(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, "atelier")
 	document := i.sign(t, i.badge()).Document
-	src, tried := i.sources(&facts{}), 0
+	src, tried, open := i.sources(&facts{}), 0, 0
 	for at := range document {
 		for _, bit := range []byte{0x01, 0x20, 0x80} {
 			tried++
 			changed := bytes.Clone(document)
 			changed[at] ^= bit
-			if r := credential.Verify(t.Context(), changed, src); r.Verdict != credential.Invalid {
+			r := credential.Verify(t.Context(), changed, src)
+			if r.Verdict != credential.Invalid && !(r.Verdict == credential.Unverifiable && unreadable(r)) {
 				t.Errorf("byte %d, %q for %q: %s", at, changed[at], document[at], r.Verdict)
+			}
+			if r.Verdict == credential.Unverifiable {
+				open++
 			}
 		}
 	}
-	t.Logf("%d documents of %d bytes, each changed in one byte: 0 accepted", tried, len(document))
+	t.Logf("%d documents of %d bytes, each changed in one byte: 0 accepted, %d of a kind that nobody here can read", tried, len(document), open)
+	if open > 150 {
+		t.Errorf("%d are only unverifiable", open)
+	}
+}
+
+// unreadable reports that nobody could tell: a proof of another kind, or words that
+// mean nothing here.
+func unreadable(r credential.Report) bool {
+	reason := r.Check(credential.CheckProof).Reason
+	return reason == "unsupportedSuite" || reason == "vocabulary"
+}
+
+// unknowable reports a change of what says how to read the rest.
+func (c change) unknowable() bool {
+	return strings.HasPrefix(c.path, "$.@context") || c.path == "$.proof[0].type" || c.path == "$.proof[0].cryptosuite" ||
+		c.path == "$.proof[0]"
 }
 
 // Blanks and the order of members are nobody's meaning.
@@ -92,6 +123,7 @@ func notSigned() (list []string) {
 	for _, path := range []string{"$.type", "$.evidence", subject + ".achievement.tag", rubric + ".rubricCriterionLevel"} {
 		list = append(list, path+" turned round")
 	}
+	list = append(list, "$.credentialStatus in a list")
 	for _, path := range []string{"$.issuer.type", "$.evidence[0].type", "$.evidence[1].type", "$.proof", subject + ".type",
 		subject + ".result[0].type", subject + ".achievement.type", subject + ".achievement.creator.type",
 		subject + ".achievement.alignment[0].type", rubric + ".type",
@@ -120,8 +152,8 @@ func (c change) sameMeaning(original map[string]any) bool {
 }
 
 // shortened are the members whose set of one may be written as its value
-// (Open Badges 3.0 §7, Serialization).
-var shortened = []string{"type", "proof"}
+// (Open Badges 3.0 §7, Serialization; VC Data Model 2.0 §4.10 for the status).
+var shortened = []string{"type", "proof", "credentialStatus"}
 
 func normal(name string, value any) string {
 	switch v := value.(type) {

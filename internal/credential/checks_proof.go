@@ -6,161 +6,156 @@ import (
 	"errors"
 
 	"ramure/internal/credential/dataintegrity"
-	"ramure/internal/credential/vcjwt"
 	"ramure/internal/did"
 	"ramure/internal/jsonld"
-	"ramure/internal/openbadges"
 )
 
-// checkProof resolves the key that the proof names and holds the signature
+// checkProof resolves the keys that the proofs name and holds the signatures
 // against the content.
 func (e *examination) checkProof(ctx context.Context) (Check, bool) {
-	if e.form == formJWT {
-		return e.checkJWT(ctx)
+	var check Check
+	if e.form == formJSON {
+		check = e.checkEmbedded(ctx)
+	} else {
+		check = e.checkJWT(ctx)
 	}
-	proof, reason := e.embeddedProof()
-	if reason != "" {
-		return failed(CheckProof, reason), false
+	if check.Status != Failed && e.spare == nil { // no log knows endorsements
+		check = e.digest(ctx, check)
 	}
-	method, _ := proof["verificationMethod"].(string)
-	if check, found := e.findKey(ctx, method); !found {
-		return e.unproven(ctx, check)
+	if check.Status == OK && e.report.Suite != "" {
+		check = check.with("suite", e.report.Suite)
 	}
-	docHash, err := dataintegrity.Verify(ctx, e.doc, proof, e.key.Public)
-	if err != nil {
-		return failed(CheckProof, spoiled(err)), false
-	}
-	if e.ended(proof) {
-		return failed(CheckProof, "unsupported"), false
-	}
-	e.bind(docHash)
-	return ok(CheckProof, "embedded"), true
+	return check, check.Status != Failed
 }
 
-// ended reports a proof whose own end has passed (VC Data Integrity §2.1,
-// expires). Our proofs have none: it is the badge that ends.
-func (e *examination) ended(proof map[string]any) bool {
-	text, present := proof["expires"].(string)
-	until, err := openbadges.ParseDateTime(text)
-	return present && (err != nil || e.src.Now.After(until))
-}
-
-// embeddedProof takes the one proof that this version reads; sets of proofs
-// come with the verification of foreign credentials.
-func (e *examination) embeddedProof() (map[string]any, string) {
-	switch p := e.doc["proof"].(type) {
-	case map[string]any:
-		return p, ""
-	case []any:
-		if len(p) != 1 {
-			return nil, "severalProofs"
-		}
-		proof, isObject := p[0].(map[string]any)
-		if isObject {
-			return proof, ""
+// checkEmbedded holds every proof for assertions, of a set or of a chain (VC Data
+// Integrity §2.1.1, §2.1.2). Each of a suite that we know must hold; one of another
+// suite beside it takes nothing from it and adds nothing to it.
+func (e *examination) checkEmbedded(ctx context.Context) Check {
+	proofs, flaw := proofsOf(e.doc, dataintegrity.AssertionMethod)
+	if flaw == "" && e.spare != nil {
+		if *e.spare -= len(proofs); *e.spare < 0 {
+			flaw = "tooManyProofs"
 		}
 	}
-	return nil, "noProof"
+	if flaw != "" {
+		return failed(CheckProof, flaw)
+	}
+	var open Check
+	beside := false
+	for _, proof := range proofs {
+		found, check := e.src.holds(ctx, signed{CheckProof, e.doc, proof, e.head.issuer, dataintegrity.AssertionMethod})
+		switch {
+		case check.Status == Failed:
+			e.keys, e.report.Suite = nil, ""
+			return check
+		case check.Reason == "unsupportedSuite":
+			beside = true
+		case check.Status == Unknown:
+			open = check
+		default:
+			e.keep(found)
+		}
+	}
+	switch {
+	case open.Status != "":
+		e.report.Suite = ""
+		return open
+	case len(e.keys) == 0:
+		return unknown(CheckProof, "unsupportedSuite")
+	case beside:
+		return ok(CheckProof, "embeddedBeside")
+	}
+	return ok(CheckProof, "embedded")
 }
 
-// checkJWT verifies the signature of a VC-JWT. The hash of its content is that
-// of the same credential without the claims, so that both forms have one leaf.
-func (e *examination) checkJWT(ctx context.Context) (Check, bool) {
+// keep notes what a proof showed that holds.
+func (e *examination) keep(h held) {
+	e.keys = append(e.keys, h.key)
+	if e.report.Suite == "" {
+		e.report.Suite = h.suite
+	}
+	if !overJSON(h.suite) {
+		e.bind(h.docHash)
+	}
+}
+
+// checkJWT verifies the signature of a VC-JWT, which covers whatever stands in it.
+func (e *examination) checkJWT(ctx context.Context) Check {
 	method := keyNamed(e.token.Header())
 	if method == "" {
-		return failed(CheckProof, "noKeyID"), false
+		return failed(CheckProof, "noKeyID")
 	}
-	if check, found := e.findKey(ctx, method); !found {
-		return e.unproven(ctx, check)
+	key, check := e.src.findKey(ctx, CheckProof, e.head.issuer, method)
+	if check.Status != "" {
+		return check
 	}
-	if !e.key.Allows(e.token.Header().Alg) {
-		return failed(CheckProof, "altered"), false
+	if !key.Allows(e.token.Header().Alg) {
+		return failed(CheckProof, "altered")
 	}
-	payload, err := e.token.Verify(e.key.Public)
+	payload, err := e.token.Verify(key.Public)
 	if err != nil || !bytes.Equal(payload, e.payload) { // what was examined is what was signed
-		return failed(CheckProof, "altered"), false
+		return failed(CheckProof, "altered")
+	}
+	e.keys = []did.VerificationKey{key}
+	e.report.Suite = e.token.Header().Alg
+	return ok(CheckProof, "jwt")
+}
+
+// digest finds the hash that the log knows the content by: that of its statements,
+// whatever form was signed, so that all forms of a credential have one leaf. A proof
+// over statements leaves out what makes none: then nothing that it covers is what
+// the reader sees. A proof over the JSON itself covers everything, and content
+// without statements has no leaf.
+func (e *examination) digest(ctx context.Context, check Check) Check {
+	if outsider, knows := e.src.Log.(Outsider); e.hashed || knows && !e.overStatements() && outsider.Outside(e.head.issuer) {
+		return check
 	}
 	docHash, err := dataintegrity.DocHash(ctx, e.doc)
-	if err != nil {
-		return failed(CheckProof, spoiled(err)), false
+	if err == nil {
+		e.bind(docHash)
+		return check
 	}
-	e.bind(docHash)
-	return ok(CheckProof, "jwt"), true
+	if !e.overStatements() {
+		return check
+	}
+	return spoiled(ctx, CheckProof, err)
 }
 
-// keyNamed is the key that a JWT points at. A key that it brings along is only a
-// name for one that the issuer publishes.
-func keyNamed(h vcjwt.Header) string {
-	if h.Kid == "" && h.JWK != nil {
-		return did.ThumbprintURI(h.Thumbprint)
+// overStatements reports whether some proof is over statements rather than JSON.
+func (e *examination) overStatements() bool {
+	if e.form != formJSON {
+		return false
 	}
-	return h.Kid
+	proofs, _ := proofsOf(e.doc, dataintegrity.AssertionMethod)
+	for _, proof := range proofs {
+		if name := dataintegrity.Suite(proof); name != "" && !overJSON(name) {
+			return true
+		}
+	}
+	return false
 }
 
-// unproven goes on with an unknown proof: the hash of the content still leads
-// to its leaf, and the dates can still be read. A failed one ends the walk.
-func (e *examination) unproven(ctx context.Context, check Check) (Check, bool) {
-	if check.Status == Failed {
-		return check, false
-	}
-	docHash, err := dataintegrity.DocHash(ctx, e.doc)
-	if err != nil {
-		return failed(CheckProof, spoiled(err)), false
-	}
-	e.bind(docHash)
-	return check, true
+func overJSON(suite string) bool {
+	return suite == dataintegrity.EdDSAJCS || suite == dataintegrity.ECDSAJCS
 }
 
-// findKey asks for the key of a verification method of the credential's issuer.
-func (e *examination) findKey(ctx context.Context, method string) (Check, bool) {
-	if e.src.Keys == nil {
-		return unknown(CheckProof, "offline"), false
-	}
-	key, err := e.src.Keys.Resolve(ctx, e.report.IssuerID, method)
-	if reason, isUnknown := keyUnknown(err); isUnknown {
-		return unknown(CheckProof, reason), false
-	}
-	if err != nil {
-		return failed(CheckProof, "keyNotPublished"), false
-	}
-	e.key = key
-	return Check{}, true
-}
-
-// keyUnknown tells the failures that say nothing about the key itself.
-func keyUnknown(err error) (string, bool) {
-	if reason, isUnknown := unknownReason(err); isUnknown {
-		return reason, true
-	}
-	return "unreachable", errors.Is(err, did.ErrUnavailable)
-}
-
-// spoiled names what is wrong with a proof that does not hold. One of another
-// kind than the issuer's key is not the issuer's: altered.
-func spoiled(err error) string {
+// spoiled names what is wrong with a proof that does not hold. One of another kind
+// than the key that it names is not its owner's: altered.
+func spoiled(ctx context.Context, id CheckID, err error) Check {
 	switch {
+	case ctx.Err() != nil: // whoever asked has gone, or waited long enough
+		return unknown(id, "interrupted")
+	case errors.Is(err, jsonld.ErrContext):
+		return unknown(id, "vocabulary")
+	case errors.Is(err, dataintegrity.ErrSuite):
+		return unknown(id, "unsupportedSuite")
 	case errors.Is(err, jsonld.ErrLoss):
-		return "unsignedContent"
+		return failed(id, "unsignedContent")
 	case errors.Is(err, jsonld.ErrLimit), errors.Is(err, jsonld.ErrBudget):
-		return "tooComplex"
+		return failed(id, "tooComplex")
 	case errors.Is(err, dataintegrity.ErrProof):
-		return "unsupported"
+		return failed(id, "malformedProof")
 	}
-	return "altered"
-}
-
-// checkIssuer makes sure that the key belongs to the issuer that the
-// credential names, and is not said to be compromised.
-func (e *examination) checkIssuer(context.Context) (Check, bool) {
-	switch {
-	case e.key.Public == nil:
-		return unknown(CheckIssuer, e.report.Check(CheckProof).Reason), true
-	case e.key.Controller != e.report.IssuerID:
-		return failed(CheckIssuer, "mismatch"), false
-	case e.key.Revoked != nil && !e.key.Revoked.After(e.src.Now):
-		return failed(CheckIssuer, "keyRevoked"), true
-	case e.key.Expires != nil && e.key.Expires.Before(e.src.Now):
-		return failed(CheckIssuer, "keyExpired"), true
-	}
-	return ok(CheckIssuer, "controls").with("issuer", e.report.IssuerID), true
+	return failed(id, "altered")
 }

@@ -2,7 +2,6 @@ package credential
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -13,49 +12,16 @@ import (
 // (credentials.md §6.5).
 const skew = 5 * time.Minute
 
-// checkStatus asks whether the issuer took the credential back.
-func (e *examination) checkStatus(ctx context.Context) (Check, bool) {
-	entry := e.cred.CredentialStatus
-	if entry == nil {
-		return unknown(CheckStatus, "none"), true
-	}
-	if e.src.Status == nil {
-		return unknown(CheckStatus, "offline"), true
-	}
-	answer, err := e.src.Status.Status(ctx, e.report.IssuerID, *entry)
-	if reason, isUnknown := unknownReason(err); isUnknown {
-		return unknown(CheckStatus, reason), true
-	}
-	switch {
-	case errors.Is(err, ErrMismatch):
-		return failed(CheckStatus, "otherIssuer"), true
-	case err != nil:
-		return failed(CheckStatus, "badList"), true
-	case answer.Revoked:
-		return revokedAt(answer.At), true
-	}
-	return ok(CheckStatus, "notRevoked"), true
-}
-
-// revokedAt says that it was revoked, and when, as far as that is known.
-func revokedAt(at time.Time) Check {
-	check := failed(CheckStatus, "revoked")
-	if at.IsZero() {
-		return check
-	}
-	return check.with("at", openbadges.FormatDateTime(at))
-}
-
 // checkDates holds the period of validity against the clock.
 func (e *examination) checkDates(context.Context) (Check, bool) {
-	from, _ := openbadges.ParseDateTime(string(e.cred.ValidFrom))
+	from, _ := openbadges.ParseDateTime(e.head.validFrom)
 	if e.src.Now.Add(skew).Before(from) {
 		return failed(CheckDates, "notYet").with("from", openbadges.FormatDateTime(from)), true
 	}
-	if e.cred.ValidUntil == "" {
+	if e.head.validUntil == "" {
 		return ok(CheckDates, "noEnd"), true
 	}
-	until, _ := openbadges.ParseDateTime(string(e.cred.ValidUntil))
+	until, _ := openbadges.ParseDateTime(e.head.validUntil)
 	if e.src.Now.After(until) {
 		return failed(CheckDates, "expired").with("until", openbadges.FormatDateTime(until)), true
 	}
@@ -81,11 +47,19 @@ func (e *examination) checkInclusion(ctx context.Context) (Check, bool) {
 	if e.src.Log == nil {
 		return unknown(CheckInclusion, "offline"), true
 	}
-	found, err := e.src.Log.Included(ctx, e.report.IssuerID, e.docHash)
-	if reason, isUnknown := unknownReason(err); isUnknown {
+	if outsider, knows := e.src.Log.(Outsider); knows && outsider.Outside(e.head.issuer) {
+		return unknown(CheckInclusion, "foreign"), true
+	}
+	found, err := e.src.Log.Included(ctx, e.head.issuer, e.docHash)
+	if reason, isUnknown := unknownReason(CheckInclusion, err); isUnknown {
 		return unknown(CheckInclusion, reason), true
 	}
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return unknown(CheckInclusion, "unreachable"), true
+	case !e.hashed && !e.is(CheckContexts):
+		return unknown(CheckInclusion, "vocabulary"), true
+	case err != nil, !e.hashed: // what makes no statements can have no leaf
 		return failed(CheckInclusion, "notIncluded"), true
 	}
 	return ok(CheckInclusion, "included").with("index", strconv.FormatInt(found.Index, 10)).

@@ -1,6 +1,7 @@
 package credential_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,30 +12,49 @@ import (
 	"ramure/internal/openbadges"
 )
 
-// Contexts that are not embedded, or that contradict each other, are named as
-// what they are.
+// Contexts that are wrong are refused. Those that nobody here knows, or that contradict
+// each other by themselves, prove nothing against the badge, and leave it unverifiable.
 func TestContextsThatNobodyKnows(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, "atelier")
 	good := decode(t, i.sign(t, i.badge()).Document)
-	for name, contexts := range map[string]any{
-		"none":                     nil,
-		"a text":                   openbadges.ContextVC2,
-		"the first only":           []any{openbadges.ContextVC2},
-		"in another order":         []any{openbadges.ContextOB3, openbadges.ContextVC2},
-		"of a version to come":     []any{openbadges.ContextVC2, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.9.json"},
-		"that redefine each other": []any{openbadges.ContextVC2, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"},
-		"one more":                 []any{openbadges.ContextVC2, openbadges.ContextOB3, "https://evil.example/c.json"},
-		"one inline":               []any{openbadges.ContextVC2, openbadges.ContextOB3, map[string]any{"@vocab": "urn:x:"}},
+	const vc2, ob3, ob = openbadges.ContextVC2, openbadges.ContextOB3, "https://purl.imsglobal.org/spec/ob/v3p0/context"
+	for name, c := range map[string]struct {
+		contexts any
+		text     string
+	}{
+		"null":                          {nil, "failed null"},
+		"a text":                        {vc2, "failed type"},
+		"none":                          {[]any{}, "failed emptyArray"},
+		"a number":                      {[]any{vc2, json.Number("7")}, "failed type"},
+		"a relative one":                {[]any{vc2, ob3, "context.json"}, "failed iri"},
+		"an empty one":                  {[]any{vc2, ob3, ""}, "failed empty"},
+		"the first only":                {[]any{vc2}, "failed context"},
+		"in another order":              {[]any{ob3, vc2}, "failed context"},
+		"one between":                   {[]any{vc2, ob + "/../extensions.json", ob3}, "failed context"},
+		"one twice":                     {[]any{vc2, ob3, ob3}, "failed context"},
+		"of the examples":               {[]any{vc2, "https://www.w3.org/ns/credentials/examples/v2"}, "failed context"},
+		"one inline":                    {[]any{vc2, ob3, map[string]any{"@vocab": "urn:x:"}}, "failed inline"},
+		"of a version to come":          {[]any{vc2, ob + "-3.0.9.json"}, "unknown unknownContext"},
+		"one more":                      {[]any{vc2, ob3, "https://evil.example/c.json"}, "unknown unknownContext"},
+		"3.0 after that of 2.0":         {[]any{vc2, ob + ".json"}, "unknown redefinition"},
+		"3.0.1 after that of 2.0":       {[]any{vc2, ob + "-3.0.1.json"}, "unknown redefinition"},
+		"two versions":                  {[]any{vc2, ob3, ob + "-3.0.2.json"}, "unknown redefinition"},
+		"that of 1.1 after that of 2.0": {[]any{vc2, ob3, openbadges.ContextVC1}, "unknown redefinition"},
 	} {
 		spoilt := decode(t, encoded(t, good))
-		spoilt["@context"] = contexts
+		spoilt["@context"] = c.contexts
 		r := i.verify(t, encoded(t, spoilt))
 		complete(t, r)
-		if c := r.Check(credential.CheckContexts); r.Verdict != credential.Invalid || c.Status != credential.Failed {
-			t.Errorf("contexts %s: %s, %s %s", name, r.Verdict, c.Status, c.Reason)
+		verdict, proof := credential.Invalid, "unknown notReached"
+		if strings.HasPrefix(c.text, "unknown") {
+			verdict, proof = credential.Unverifiable, "unknown vocabulary"
 		}
+		expect(t, name, r, verdict, credential.CheckContexts, c.text)
+		expect(t, name, r, verdict, credential.CheckProof, proof)
 	}
+	delete(good, "@context")
+	expect(t, "no contexts", i.verify(t, encoded(t, good)), credential.Invalid, credential.CheckContexts, "failed required")
 }
 
 // Credentials that other people's libraries signed are found right, and nothing

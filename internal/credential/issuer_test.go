@@ -181,7 +181,7 @@ type facts struct {
 	asked     [32]byte
 }
 
-func (f *facts) Status(_ context.Context, issuer string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
+func (f *facts) Status(_ context.Context, issuer, _ string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
 	if entry.StatusListIndex != slotIndex || !strings.HasPrefix(issuer, "did:") {
 		return credential.StatusAnswer{}, credential.ErrBadList
 	}

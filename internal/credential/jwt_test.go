@@ -218,6 +218,8 @@ func TestTokenThatBringsItsKey(t *testing.T) {
 	}
 }
 
+func base64url(raw []byte) string { return base64.RawURLEncoding.EncodeToString(raw) }
+
 // resign signs a payload under a header of the caller's own making.
 func (i *issuer) resign(t *testing.T, header, payload string) string {
 	t.Helper()

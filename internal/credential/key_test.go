@@ -36,7 +36,8 @@ func TestWhoseKey(t *testing.T) {
 		{"mine", mine.Document, both, credential.Valid, "ok embedded"},
 		{"a key of another issuer", theirs.Document, both, credential.Invalid, "failed keyNotPublished"},
 		{"a key that the issuer does not publish", unpublished.Document, both, credential.Invalid, "failed keyNotPublished"},
-		{"an issuer that nobody resolves", mine.Document, did.Static{}, credential.Invalid, "failed keyNotPublished"},
+		{"an issuer that nobody resolves", mine.Document, did.Static{}, credential.Unverifiable, "unknown unsupportedIssuer"},
+		{"a key that is too weak", mine.Document, away{did.ErrKey}, credential.Invalid, "failed badKey"},
 		{"a document that does not answer", mine.Document, away{did.ErrUnavailable}, credential.Unverifiable, "unknown unreachable"},
 		{"a document that is malformed", mine.Document, away{did.ErrDocument}, credential.Invalid, "failed keyNotPublished"},
 		{"offline", mine.Document, away{credential.ErrOffline}, credential.Unverifiable, "unknown offline"},
@@ -97,6 +98,113 @@ func TestIssuerOfTheKey(t *testing.T) {
 		expect(t, c.name, r, c.verdict, credential.CheckIssuer, c.text)
 		if (r.IssuerStanding == credential.OfNetwork) != (c.verdict == credential.Valid) {
 			t.Errorf("%s: standing %s", c.name, r.IssuerStanding)
+		}
+	}
+}
+
+// A DID URL says whose method it is: nobody is asked for that of another.
+func TestMethodOfAnotherIsNotAsked(t *testing.T) {
+	t.Parallel()
+	i, stranger := newIssuer(t, "atelier"), newIssuer(t, "phare")
+	doc := stranger.proven(t, i.unsigned(t), "eddsa-rdfc-2022")
+	r := i.asked(t, doc, func(s *credential.Sources) { s.Keys = forbidden{t} })
+	expect(t, "a stranger's", r, credential.Invalid, credential.CheckProof, "failed keyNotPublished")
+	r = i.asked(t, doc, func(s *credential.Sources) { s.Keys = nil })
+	expect(t, "a stranger's, offline", r, credential.Invalid, credential.CheckProof, "failed keyNotPublished")
+}
+
+// forbidden is a resolver that must not be asked.
+type forbidden struct{ testing.TB }
+
+func (f forbidden) Resolve(_ context.Context, issuer, method string) (did.VerificationKey, error) {
+	f.Errorf("asked for %s of %s", method, issuer)
+	return did.VerificationKey{}, did.ErrUnavailable
+}
+
+// Of several keys, each must be the issuer's and in use.
+func TestIssuerOfEveryKey(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t, "atelier")
+	doc := i.proven(t, i.unsigned(t), "eddsa-rdfc-2022", "ecdsa-rdfc-2019")
+	before := noon.Add(-time.Hour)
+	for name, c := range map[string]struct {
+		change func(*did.VerificationKey)
+		text   string
+	}{
+		"of another":  {func(k *did.VerificationKey) { k.Controller = "did:web:evil.example" }, "failed mismatch"},
+		"compromised": {func(k *did.VerificationKey) { k.Revoked = &before }, "failed keyRevoked"},
+		"past":        {func(k *did.VerificationKey) { k.Expires = &before }, "failed keyExpired"},
+		"good":        {func(*did.VerificationKey) {}, "ok controls"},
+	} {
+		for _, method := range []string{i.method(t, i.proof.Public()), i.method(t, i.jwt.Public())} {
+			r := i.asked(t, doc, func(s *credential.Sources) { s.Keys = altered{s.Keys, method, c.change} })
+			if got := r.Check(credential.CheckIssuer); !same(got, answer(credential.CheckIssuer, c.text)) {
+				t.Errorf("%s: %s %s", name, got.Status, got.Reason)
+			}
+		}
+	}
+}
+
+// altered changes what is said of one key.
+type altered struct {
+	did.Resolver
+	method string
+	change func(*did.VerificationKey)
+}
+
+func (a altered) Resolve(ctx context.Context, issuer, method string) (did.VerificationKey, error) {
+	key, err := a.Resolver.Resolve(ctx, issuer, method)
+	if method == a.method {
+		a.change(&key)
+	}
+	return key, err
+}
+
+// A key that is reserved for one algorithm serves no other.
+func TestKeyOfAnotherAlgorithm(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t, "atelier")
+	token := i.envelope(t, i.sign(t, i.badge()).Document)
+	for algorithm, text := range map[string]string{"": "ok jwt", "ES256": "ok jwt", "ES384": "failed altered"} {
+		src := i.sources(&facts{})
+		src.Keys = found{did.VerificationKey{Public: i.jwt.Public(), Controller: i.id, Algorithm: algorithm}}
+		r := credential.Verify(t.Context(), []byte(token), src)
+		if got := r.Check(credential.CheckProof); !same(got, answer(credential.CheckProof, text)) {
+			t.Errorf("%s: %s %s", algorithm, got.Status, got.Reason)
+		}
+	}
+}
+
+// Content that the signature would not cover is found even where the key can't be had.
+func TestUnsignedContentWithoutKeys(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t, "atelier")
+	doc := changed(i.proven(t, i.unsigned(t), "eddsa-rdfc-2022"), map[string]any{"colour": "gold"})
+	for name, keys := range map[string]did.Resolver{"offline": nil, "away": away{did.ErrUnavailable}} {
+		r := i.asked(t, doc, func(s *credential.Sources) { s.Keys = keys })
+		expect(t, name, r, credential.Invalid, credential.CheckProof, "failed unsignedContent")
+	}
+}
+
+// A log that knows beforehand that it holds nothing of an issuer is not asked, and no
+// canonical form is made for it where none was signed.
+func TestLogThatKnowsBeforehand(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t, "atelier")
+	signed := i.sign(t, i.badge())
+	for name, c := range map[string]struct {
+		input  string
+		hashed bool
+	}{
+		"statements": {string(signed.Document), true},
+		"a token":    {i.envelope(t, signed.Document), false},
+		"JSON":       {string(encoded(t, i.proven(t, i.unsigned(t), "eddsa-jcs-2022"))), false},
+	} {
+		f := &facts{}
+		r := i.asked(t, c.input, func(s *credential.Sources) { s.Log = outside{f} })
+		expect(t, name, r, credential.Valid, credential.CheckInclusion, "unknown foreign")
+		if (r.DocHash != "") != c.hashed || f.asked != [32]byte{} {
+			t.Errorf("%s: hash %q, asked %x", name, r.DocHash, f.asked)
 		}
 	}
 }

@@ -37,8 +37,9 @@ func TestProofOfSomethingElse(t *testing.T) {
 		text string
 	}{
 		{"of another credential", theirs["proof"], "failed altered"},
-		{"made to log in", resign(func(o *dataintegrity.Options) { o.Purpose = "authentication" }), "failed unsupported"},
-		{"for a challenge and a domain, as a second one", append(resign(func(o *dataintegrity.Options) { o.Challenge, o.Domain = "c", "d" }), mine["proof"].([]any)[0]), "failed severalProofs"},
+		{"made to log in", resign(func(o *dataintegrity.Options) { o.Purpose = "authentication" }), "failed otherPurpose"},
+		{"the same one again", append(slices.Clone(mine["proof"].([]any)), mine["proof"].([]any)[0]), "failed malformedProof"},
+		{"five of them", slices.Repeat(mine["proof"].([]any), 5), "failed tooManyProofs"},
 		{"none at all", []any{}, "failed noProof"},
 		{"a text", "proof", "failed noProof"},
 		{"a list of texts", []any{"proof"}, "failed noProof"},
@@ -72,7 +73,7 @@ func TestProofThatEnds(t *testing.T) {
 	expect(t, "before its end", i.verify(t, encoded(t, doc)), credential.Valid, credential.CheckProof, "ok embedded")
 	src := i.sources(&facts{})
 	src.Now = noon.Add(2 * time.Hour)
-	expect(t, "after its end", credential.Verify(t.Context(), encoded(t, doc), src), credential.Invalid, credential.CheckProof, "failed unsupported")
+	expect(t, "after its end", credential.Verify(t.Context(), encoded(t, doc), src), credential.Invalid, credential.CheckProof, "failed expired")
 }
 
 // signWithEnd makes a proof by hand, since ours have no end.

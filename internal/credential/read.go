@@ -3,9 +3,8 @@ package credential
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
-	"fmt"
+	"slices"
 	"strings"
 
 	"ramure/internal/credential/vcjwt"
@@ -17,21 +16,32 @@ import (
 type form string
 
 const (
-	formJSON form = "json"
-	formJWT  form = "jwt"
+	formJSON      form = "json"
+	formJWT       form = "jwt"
+	formEnveloped form = "enveloped"
 )
 
 // maxSize is the largest credential that is read, in bytes, JWT too.
 const maxSize = 512 << 10
 
+// Names of the W3C for what carries credentials (Data Model 2.0 §4.13, §4.14).
+const (
+	typePresentation          = "VerifiablePresentation"
+	typeEnvelopedCredential   = "EnvelopedVerifiableCredential"
+	typeEnvelopedPresentation = "EnvelopedVerifiablePresentation"
+)
+
 var (
-	errTooLarge = errors.New("larger than 512 KiB")
-	errNoForm   = errors.New("neither JSON nor a VC-JWT")
-	errClaims   = errors.New("a claim of the JWT contradicts the credential")
+	errTooLarge     = errors.New("larger than 512 KiB")
+	errNoForm       = errors.New("neither JSON nor a VC-JWT")
+	errClaims       = errors.New("a claim of the JWT contradicts the credential")
+	errEnvelope     = errors.New("an envelope that holds something else")
+	errPresentation = errors.New("a presentation")
 )
 
 // read finds the form of the input and decodes it strictly. For a JWT the
-// document is the payload without its claims; nothing of it is proven yet.
+// document is what the payload says without its claims; nothing of it is proven
+// yet.
 func (e *examination) read(input []byte) error {
 	input = bytes.TrimSpace(input)
 	switch {
@@ -39,80 +49,93 @@ func (e *examination) read(input []byte) error {
 		return errTooLarge
 	case len(input) > 0 && input[0] == '{':
 		return e.readJSON(input)
-	case bytes.Count(input, []byte{'.'}) == 2:
+	case isToken(input):
+		e.form = formJWT
 		return e.readJWT(string(input))
 	}
 	return errNoForm
 }
 
-func (e *examination) readJSON(input []byte) (err error) {
+// isToken reports three parts between dots, as a compact JWT has.
+func isToken(input []byte) bool { return bytes.Count(input, []byte{'.'}) == 2 }
+
+func (e *examination) readJSON(input []byte) error {
 	e.form = formJSON
-	e.doc, err = jsonld.DecodeObject(input)
-	return err
-}
-
-func (e *examination) readJWT(token string) (err error) {
-	e.form = formJWT
-	if e.token, err = vcjwt.Parse(token); err != nil {
+	doc, err := jsonld.DecodeObject(input)
+	switch {
+	case err != nil:
 		return err
+	case isOfType(doc, typeEnvelopedCredential):
+		return e.readEnvelope(doc)
+	case isOfType(doc, typePresentation), isOfType(doc, typeEnvelopedPresentation):
+		return errPresentation
 	}
-	e.payload, err = base64.RawURLEncoding.Strict().DecodeString(strings.Split(token, ".")[1])
-	if err != nil {
-		return err
-	}
-	if e.doc, err = jsonld.DecodeObject(e.payload); err != nil {
-		return err
-	}
-	return e.takeClaims()
-}
-
-// takeClaims removes the registered claims from the document and compares each
-// with the member that it repeats (Open Badges 3.0 §8.2.4: iss, jti, sub, nbf,
-// exp). Left in, they would be undefined terms.
-func (e *examination) takeClaims() error {
-	subject, _ := e.doc["credentialSubject"].(map[string]any)
-	repeated := []struct {
-		claim    string
-		want     any
-		required bool
-	}{
-		{"iss", issuerID(e.doc), true},
-		{"jti", e.doc["id"], true},
-		{"sub", subject["id"], true},
-		{"nbf", seconds(e.doc["validFrom"]), true},
-		{"exp", seconds(e.doc["validUntil"]), e.doc["validUntil"] != nil},
-	}
-	for _, r := range repeated {
-		got, present := e.doc[r.claim]
-		if !present && !r.required {
-			continue
-		}
-		if !present || !repeats(got, r.want) {
-			return fmt.Errorf("%w: %s", errClaims, r.claim)
-		}
-		delete(e.doc, r.claim)
-	}
+	e.doc = doc
 	return nil
 }
 
-// repeats reports whether a claim says the same as the member: a text the same
-// text, a NumericDate the same number.
-func repeats(claim, member any) bool {
-	switch claim.(type) {
-	case string, json.Number:
-		return claim == member
+// readEnvelope reads the token in an EnvelopedVerifiableCredential.
+func (e *examination) readEnvelope(doc map[string]any) error {
+	token, err := enveloped(doc, "application/vc+jwt", "application/vc+ld+json+jwt", "application/jwt")
+	if err != nil {
+		return err
 	}
-	return false
+	e.form = formEnveloped
+	return e.readJWT(token)
 }
 
-// seconds turns a date-time into the NumericDate of RFC 7519 §2; nil stays nil.
-func seconds(v any) any {
-	text, _ := v.(string)
-	t, err := openbadges.ParseDateTime(text)
-	if err != nil {
-		return nil
+// enveloped gives the token that an envelope's id holds, as a data: IRI of one of
+// those media types (Data Model 2.0 §4.13). Nothing signs the envelope, so it may
+// say nothing besides.
+func enveloped(doc map[string]any, media ...string) (string, error) {
+	for name := range doc {
+		if name != "@context" && name != "id" && name != "type" {
+			return "", errEnvelope
+		}
 	}
-	return json.Number(fmt.Sprint(t.Unix()))
+	id, _ := doc["id"].(string)
+	kind, token, found := strings.Cut(strings.TrimPrefix(id, "data:"), ",")
+	if !found || !strings.HasPrefix(id, "data:") || !slices.Contains(media, kind) {
+		return "", errEnvelope
+	}
+	if contexts, several := doc["@context"].([]any); several && len(contexts) > 0 && contexts[0] == openbadges.ContextVC2 ||
+		doc["@context"] == openbadges.ContextVC2 {
+		return token, nil
+	}
+	return "", errEnvelope
+}
+
+// isOfType reports whether a word stands as the type, or among the types.
+func isOfType(doc map[string]any, word string) bool {
+	types, several := doc["type"].([]any)
+	return doc["type"] == word || several && slices.Contains(types, any(word))
+}
+
+func (e *examination) readJWT(token string) (err error) {
+	if e.token, err = vcjwt.Parse(token); err != nil {
+		return err
+	}
+	if e.payload, err = payloadOf(token); err != nil {
+		return err
+	}
+	claims, err := jsonld.DecodeObject(e.payload)
+	if err != nil {
+		return err
+	}
+	if _, inside := claims["vc"]; inside {
+		e.doc, err = credentialClaim(claims)
+		return err
+	}
+	if _, shown := claims["vp"]; shown || isOfType(claims, typePresentation) {
+		return errPresentation
+	}
+	e.doc = claims
+	return takeClaims(e.doc, e.token.Header().Typ)
+}
+
+// payloadOf decodes the payload of a token whose signature is not verified yet.
+func payloadOf(token string) ([]byte, error) {
+	return base64.RawURLEncoding.Strict().DecodeString(strings.Split(token, ".")[1])
 }
 
 // issuerID gives the issuer's id, whether it stands as an object or alone.

@@ -1,8 +1,9 @@
 package credential
 
 import (
-	"slices"
 	"time"
+
+	"ramure/internal/openbadges"
 )
 
 // Status is the outcome of one check.
@@ -46,23 +47,33 @@ type CheckID string
 
 // The checks, in the order in which they are made and shown.
 const (
-	CheckForm      CheckID = "form"
-	CheckContexts  CheckID = "contexts"
-	CheckSchema    CheckID = "schema"
-	CheckSubject   CheckID = "subject"
-	CheckProof     CheckID = "proof"
-	CheckIssuer    CheckID = "issuer"
-	CheckStatus    CheckID = "status"
-	CheckDates     CheckID = "dates"
-	CheckResults   CheckID = "results"
-	CheckInclusion CheckID = "inclusion"
+	CheckForm         CheckID = "form"
+	CheckContexts     CheckID = "contexts"
+	CheckSchema       CheckID = "schema"
+	CheckSubject      CheckID = "subject"
+	CheckProof        CheckID = "proof"
+	CheckIssuer       CheckID = "issuer"
+	CheckRefresh      CheckID = "refresh"
+	CheckStatus       CheckID = "status"
+	CheckDates        CheckID = "dates"
+	CheckEndorsements CheckID = "endorsements"
+	CheckRecipient    CheckID = "recipient"
+	CheckResults      CheckID = "results"
+	CheckInclusion    CheckID = "inclusion"
 )
+
+// CheckHolder is the check of a presentation: who shows the credentials. It stands
+// in no report, since it says nothing of them.
+const CheckHolder CheckID = "holder"
 
 // Order is the order of the checks in every report.
 func Order() []CheckID {
-	return []CheckID{CheckForm, CheckContexts, CheckSchema, CheckSubject, CheckProof,
-		CheckIssuer, CheckStatus, CheckDates, CheckResults, CheckInclusion}
+	return []CheckID{CheckForm, CheckContexts, CheckSchema, CheckSubject, CheckProof, CheckIssuer, CheckRefresh,
+		CheckStatus, CheckDates, CheckEndorsements, CheckRecipient, CheckResults, CheckInclusion}
 }
+
+// notReached is the reason of a check that an earlier one left nothing to examine.
+const notReached = "notReached"
 
 // Check is one question with its answer. Reason is a stable word; with the id
 // it is the message key that people's sentence is found by
@@ -86,6 +97,22 @@ type Report struct {
 	IssuerName     string    `json:"issuerName,omitempty"` // as the credential says, proven by nothing else
 	Achievement    string    `json:"achievement,omitempty"`
 	DocHash        string    `json:"docHash,omitempty"` // hexadecimal, empty unless the form could be read
+	Form           string    `json:"form,omitempty"`    // json, jwt, enveloped or hosted
+	// Suite is what the credential was signed with: eddsa-rdfc-2022 …, or the
+	// algorithm of a JWT; empty unless that proof holds.
+	Suite string `json:"suite,omitempty"`
+	// Credential is the badge as it was read, for the page; nil unless it could be
+	// shaped. Nothing in it is proven unless the verdict says so.
+	Credential *openbadges.AchievementCredential `json:"-"`
+}
+
+// NewCheck makes an answer; args are names and values in turn, for its sentence.
+func NewCheck(id CheckID, status Status, reason string, args ...string) Check {
+	c := Check{ID: id, Status: status, Reason: reason}
+	for i := 0; i+1 < len(args); i += 2 {
+		c = c.with(args[i], args[i+1])
+	}
+	return c
 }
 
 // Check gives the answer to one question; a check that was not reached is
@@ -96,68 +123,24 @@ func (r Report) Check(id CheckID) Check {
 			return c
 		}
 	}
-	return Check{ID: id, Status: Unknown, Reason: "notReached"}
+	return Check{ID: id, Status: Unknown, Reason: notReached}
 }
 
 // Describe fills the Detail of every check with the sentence that say finds.
 func (r *Report) Describe(say func(key string, args map[string]string) string) {
 	for i, c := range r.Checks {
-		r.Checks[i].Detail = say("check."+string(c.ID)+"."+c.Reason, c.Args)
+		r.Checks[i].Detail = say(c.key(), c.Args)
 	}
 }
 
-// judge derives the verdict from the checks: the order of decisions.md, States.
-func (r Report) judge() Verdict {
-	switch {
-	case r.broken():
-		return Invalid
-	case r.Check(CheckStatus).is(revoked):
-		return Revoked
-	case r.Check(CheckDates).is(notYet):
-		return NotYetValid
-	case r.Check(CheckDates).is(expired):
-		return Expired
-	case r.open():
-		return Unverifiable
+// why is the argument for an issuer's own words about what it did.
+const why = "why"
+
+// key finds the check's sentence: another one where the issuer gives its reason.
+func (c Check) key() string {
+	key := "check." + string(c.ID) + "." + c.Reason
+	if c.Args[why] != "" {
+		key += "." + why
 	}
-	return Valid
-}
-
-// outcome is an answer of one check that the verdict depends on.
-type outcome struct {
-	id     CheckID
-	status Status
-	reason string
-}
-
-// The outcomes that the order of verdicts names. The last two are only absences:
-// a credential without a status entry, and one of a foreign issuer that this log
-// never promised to hold.
-var (
-	revoked  = outcome{CheckStatus, Failed, "revoked"}
-	notYet   = outcome{CheckDates, Failed, "notYet"}
-	expired  = outcome{CheckDates, Failed, "expired"}
-	noStatus = outcome{CheckStatus, Unknown, "none"}
-	noLog    = outcome{CheckInclusion, Unknown, "foreign"}
-)
-
-func (c Check) is(these ...outcome) bool {
-	return slices.Contains(these, outcome{c.ID, c.Status, c.Reason})
-}
-
-// broken reports a failure that makes the credential worthless, as opposed to
-// one that is past or not yet good.
-func (r Report) broken() bool {
-	return slices.ContainsFunc(r.Checks, func(c Check) bool {
-		return c.Status == Failed && !c.is(revoked, notYet, expired)
-	})
-}
-
-// open reports something unknown that has to be known. A check that says
-// neither ok nor failed is unknown, and so is one that is missing.
-func (r Report) open() bool {
-	return slices.ContainsFunc(Order(), func(id CheckID) bool {
-		c := r.Check(id)
-		return c.Status != OK && c.Status != Failed && !c.is(noStatus, noLog)
-	})
+	return key
 }

@@ -16,24 +16,38 @@ type Sources struct {
 	Log      LogSource
 	Standing func(issuerID string) Standing // UnknownStanding for all when nil
 	Now      time.Time
+	// Refresh gets what is behind the address of a refresh service, without
+	// credentials (Open Badges 3.0, 1EdTechCredentialRefresh).
+	Refresh func(ctx context.Context, address string) ([]byte, error)
+	// Recipient is whom the caller expects: an e-mail address, an id or a name; ""
+	// when nobody asked.
+	Recipient string
 }
 
-// StatusSource answers for a credential's status entry. It answers an error
-// of errors.go when the answer can't be had or can't be trusted.
+// StatusSource answers for one status entry of a credential, named by its issuer's
+// id and its own; of several entries, each is asked. It answers an error of errors.go
+// when the answer can't be had or can't be trusted.
 type StatusSource interface {
-	Status(ctx context.Context, issuerID string, entry openbadges.StatusEntry) (StatusAnswer, error)
+	Status(ctx context.Context, issuerID, credentialID string, entry openbadges.StatusEntry) (StatusAnswer, error)
 }
 
-// StatusAnswer is what a status list says of one index.
+// StatusAnswer is what a status list says of one entry. At and Reason are empty
+// when the list does not say.
 type StatusAnswer struct {
-	Revoked bool
-	At      time.Time // when it was revoked, zero when the list does not say
+	Revoked   bool
+	Suspended bool
+	Reason    string    // in the issuer's own words
+	At        time.Time // when it was revoked or suspended
 }
 
 // LogSource answers whether a credential's leaf is in the log.
 type LogSource interface {
 	Included(ctx context.Context, issuerID string, docHash [32]byte) (Inclusion, error)
 }
+
+// Outsider is a LogSource that can tell without work that it never promised to hold
+// the credentials of an issuer. A signature over JSON then needs no canonical form.
+type Outsider interface{ Outside(issuerID string) bool }
 
 // Inclusion is a verified place in the log.
 type Inclusion struct {

@@ -15,19 +15,23 @@ import (
 )
 
 // expect asks for a verdict and for the answer of one check.
-func expect(t *testing.T, what string, r credential.Report, verdict credential.Verdict, id credential.CheckID, text string) {
+func expect(t testing.TB, what string, r credential.Report, verdict credential.Verdict, id credential.CheckID, text string) {
 	t.Helper()
 	if got := r.Check(id); r.Verdict != verdict || !same(got, answer(id, text)) {
 		t.Errorf("%s: %s, %s %s %s; want %s, %s", what, r.Verdict, got.ID, got.Status, got.Reason, verdict, text)
 	}
 }
 
-// complete asks that a report have every check once, in the order.
-func complete(t *testing.T, r credential.Report) {
+// complete asks that a report have every check once, in the order, each with one of
+// its listed answers.
+func complete(t testing.TB, r credential.Report) {
 	t.Helper()
 	ids := make([]credential.CheckID, 0, len(r.Checks))
 	for _, c := range r.Checks {
 		ids = append(ids, c.ID)
+		if text := string(c.Status) + " " + c.Reason; text != "unknown notReached" && !slices.Contains(answersOf[c.ID], text) {
+			t.Errorf("%s answers %s, which is not listed", c.ID, text)
+		}
 	}
 	if !slices.Equal(ids, credential.Order()) {
 		t.Errorf("checks %v", ids)

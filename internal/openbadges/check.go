@@ -25,12 +25,15 @@ func (c *check) object(path string, value any, name className) {
 		c.add(path, RuleType, "an object ("+string(name)+") is expected")
 		return
 	}
-	tables := tablesFor(name, object)
+	tables := c.tablesFor(name, object)
+	known := 0
 	for _, table := range tables {
-		c.members(path, object, table)
+		known += c.members(path, object, table)
 	}
 	c.typeNames(path, object, tables[0])
-	c.unknown(path, object, tables)
+	if known < len(object) {
+		c.unknown(path, object, tables)
+	}
 	for _, table := range tables {
 		if table.also != nil {
 			table.also(c, path, object)
@@ -38,9 +41,12 @@ func (c *check) object(path string, value any, name className) {
 	}
 }
 
-// tablesFor is the table of the class and that of the variant which the
-// object's type names.
-func tablesFor(name className, object map[string]any) []class {
+// tablesFor is the table of the class, in the form that the object has, and that of
+// the variant which its type names.
+func (c *check) tablesFor(name className, object map[string]any) []class {
+	if older := classes[name].older; older != "" && !c.strict && IsOlderForm(object) {
+		name = older
+	}
 	tables := []class{classes[name]}
 	for _, variant := range tables[0].variants {
 		if object["type"] == string(variant) {
@@ -50,16 +56,46 @@ func tablesFor(name className, object map[string]any) []class {
 	return tables
 }
 
-func (c *check) members(path string, object map[string]any, table class) {
-	for _, m := range table.members {
+// members checks the lines of a table, and counts the members that it names.
+func (c *check) members(path string, object map[string]any, table class) (known int) {
+	for i := range table.members {
+		m := &table.members[i]
 		value, present := object[m.name]
+		if present {
+			known++
+		}
 		switch {
+		case present && c.plain(value, m):
 		case present:
-			c.member(path+"."+m.name, value, m)
+			c.member(path+"."+m.name, value, *m)
 		case m.need&required != 0:
 			c.add(path+"."+m.name, RuleRequired, "the member is required")
 		}
 	}
+	return known
+}
+
+// plain reports a text, or a list of texts, that keeps its rules. Most values are
+// such: for these no path has to be written.
+func (c *check) plain(value any, m *member) bool {
+	if c.strict || m.class != "" || m.value.kind != isString {
+		return false
+	}
+	list, isArray := value.([]any)
+	if !isArray {
+		return m.count != many && m.isPlain(value)
+	}
+	for _, element := range list {
+		if !m.isPlain(element) {
+			return false
+		}
+	}
+	return len(list) > 0 && m.count != one
+}
+
+func (m *member) isPlain(value any) bool {
+	s, isText := value.(string)
+	return isText && s != "" && (m.value.holds == nil || m.value.holds(s))
 }
 
 // member checks how many values there are, then each of them.
@@ -72,7 +108,7 @@ func (c *check) member(path string, value any, m member) {
 		c.add(path, RuleNull, "leave the member out instead")
 	case c.strict && m.need&unsignable != 0:
 		c.add(path, RuleUnsignable, "no published context defines the member")
-	case isArray && m.count == one:
+	case isArray && (m.count == one || m.count == several && c.strict):
 		c.add(path, RuleType, "one value is expected, not an array")
 	case isArray:
 		for i, element := range array {

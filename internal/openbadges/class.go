@@ -31,7 +31,10 @@ const (
 	classTermsOfUse            className = "TermsOfUse"
 	classRelatedResource       className = "RelatedResource"
 	classProof                 className = "Proof"
-	classDataIntegrityProof    className = TypeDataIntegrityProof
+
+	// The credentials in the form of data model 1.1.
+	classAchievementCredential11 className = "AchievementCredential 1.1"
+	classEndorsementCredential11 className = "EndorsementCredential 1.1"
 )
 
 // class is one table of the specification.
@@ -44,6 +47,9 @@ type class struct {
 	closed bool
 	// variants add the members of another class when "type" is its name.
 	variants []className
+	// older is the table of the same class in the form of data model 1.1, for a
+	// document that says by its first context that it is of that form.
+	older className
 	// also holds the rules between several members.
 	also func(c *check, path string, object map[string]any)
 }
@@ -64,6 +70,7 @@ const (
 	one     count = iota // one value, never an array
 	many                 // an array, even of one
 	compact              // an array, or in reading its one value
+	several              // one value, or in reading an array
 )
 
 // need is whether a member must be there, and other marks.

@@ -5,19 +5,26 @@ package openbadges
 // of the members is that in which violations are reported.
 var classes = map[className]class{
 	classAchievementCredential: {
-		anyOf: [][]string{{TypeVerifiableCredential}, {TypeOpenBadgeCredential, TypeAchievementCredential}},
-		also:  credentialRules,
-		members: append(credentialMembers(optional, classAchievementSubject),
-			member{name: "image", class: classImage},
-			member{name: "evidence", class: classEvidence, count: many},
-			member{name: "endorsement", class: classEndorsementCredential, count: many},
-			member{name: "endorsementJwt", value: compactJWS, count: many, need: unsignable},
-		),
+		anyOf:   achievementTypeNames,
+		also:    credentialRules,
+		older:   classAchievementCredential11,
+		members: append(credentialMembers(form20, optional, classAchievementSubject), achievementMembers...),
+	},
+	classAchievementCredential11: {
+		anyOf:   achievementTypeNames,
+		also:    credentialRules11,
+		members: append(credentialMembers(form11, optional, classAchievementSubject), achievementMembers...),
 	},
 	classEndorsementCredential: {
-		anyOf:   [][]string{{TypeVerifiableCredential}, {TypeEndorsementCredential}},
+		anyOf:   endorsementTypeNames,
 		also:    credentialRules,
-		members: credentialMembers(required, classEndorsementSubject),
+		older:   classEndorsementCredential11,
+		members: credentialMembers(form20, required, classEndorsementSubject),
+	},
+	classEndorsementCredential11: {
+		anyOf:   endorsementTypeNames,
+		also:    credentialRules11,
+		members: credentialMembers(form11, required, classEndorsementSubject),
 	},
 	classEndorsementSubject: {
 		anyOf: [][]string{{TypeEndorsementSubject}},
@@ -80,24 +87,22 @@ var classes = map[className]class{
 		},
 	},
 	classProof: {
-		variants: []className{classDataIntegrityProof},
+		also: proofRules,
 		members: []member{
+			{name: "id", value: iri},
 			{name: "type", value: text, need: required},
+			{name: "cryptosuite", value: text},
 			{name: "verificationMethod", value: iri, need: required},
 			{name: "proofPurpose", value: text, need: required},
+			{name: "proofValue", value: text},
 			{name: "created", value: dateTime},
+			{name: "expires", value: dateTime},
 			{name: "challenge", value: text},
 			{name: "domain", value: text, count: compact},
 			{name: "nonce", value: text},
-		},
-	},
-	classDataIntegrityProof: {
-		members: []member{
-			{name: "id", value: iri},
-			{name: "cryptosuite", value: text, need: required},
-			{name: "proofValue", value: text, need: required},
-			{name: "expires", value: dateTime},
 			{name: "previousProof", value: iri, count: compact},
+			// Proofs over JSON itself repeat the contexts that they sign.
+			{name: "@context", value: context, count: compact, need: unsignable},
 		},
 	},
 
@@ -118,21 +123,33 @@ var classes = map[className]class{
 	classIdentifierEntry:      identifierEntry,
 }
 
+var (
+	achievementTypeNames = [][]string{{TypeVerifiableCredential}, {TypeOpenBadgeCredential, TypeAchievementCredential}}
+	endorsementTypeNames = [][]string{{TypeVerifiableCredential}, {TypeEndorsementCredential}}
+)
+
+var achievementMembers = []member{
+	{name: "image", class: classImage},
+	{name: "evidence", class: classEvidence, count: many},
+	{name: "endorsement", class: classEndorsementCredential, count: many},
+	{name: "endorsementJwt", value: compactJWS, count: many, need: unsignable},
+}
+
 // credentialMembers are the members that both credentials share. The name is
 // required of an endorsement only.
-func credentialMembers(name need, subject className) []member {
+func credentialMembers(f form, name need, subject className) []member {
 	return []member{
 		{name: "@context", value: context, count: many, need: required},
 		{name: "id", value: iri, need: required},
 		{name: "type", value: text, count: compact, need: required},
 		{name: "issuer", class: classProfile, need: required | orIRI},
-		{name: "validFrom", value: dateTime, need: required},
-		{name: "validUntil", value: dateTime},
+		{name: f.begin, value: dateTime, need: required},
+		{name: f.end, value: dateTime},
 		{name: "awardedDate", value: dateTime},
 		{name: "name", value: text, need: name},
 		{name: "description", value: text},
 		{name: "credentialSubject", class: subject, need: required},
-		{name: "credentialStatus", class: classCredentialStatus},
+		{name: "credentialStatus", class: classCredentialStatus, count: several},
 		{name: "credentialSchema", class: classCredentialSchema, count: compact},
 		{name: "refreshService", class: classRefreshService},
 		{name: "termsOfUse", class: classTermsOfUse, count: compact},

@@ -54,8 +54,9 @@ type EndorsementSubject struct {
 	EndorsementComment string `json:"endorsementComment,omitempty"`
 }
 
-// StatusEntry says where the status of a credential can be looked up. The
-// last three members belong to BitstringStatusListEntry (Bitstring Status List
+// StatusEntry says where the status of a credential can be looked up. Of several
+// entries, which Open Badges does not foresee and the W3C allows, the first is read:
+// StatusEntries reads all. The last three members belong to BitstringStatusListEntry (Bitstring Status List
 // 1.0 §2.1): ID is "<list>#<index>", never the list itself, and the index is a
 // base-10 string.
 type StatusEntry struct {
@@ -64,6 +65,17 @@ type StatusEntry struct {
 	StatusPurpose        string `json:"statusPurpose,omitempty"`
 	StatusListIndex      string `json:"statusListIndex,omitempty"`
 	StatusListCredential string `json:"statusListCredential,omitempty"`
+}
+
+// UnmarshalJSON reads an entry, or the first of several.
+func (s *StatusEntry) UnmarshalJSON(data []byte) error {
+	type plain StatusEntry
+	entries := Compact[plain]{}
+	err := entries.UnmarshalJSON(data)
+	if err == nil && len(entries) > 0 {
+		*s = StatusEntry(entries[0])
+	}
+	return err
 }
 
 // CredentialSchema names a JSON Schema of the credential (§B.1).

@@ -10,8 +10,12 @@
 //	shapes      credential.go achievement.go subject.go profile.go
 //	            Go structs with the member names of the specification; nothing
 //	            empty is written, sets are always written as arrays
+//	            shape.go puts a valid document into them
 //	validation  validate.go → check.go → classes_*.go (the tables)
 //	            → format.go (one value) and relations.go (between values)
+//	forms       form.go: a credential in the form of data model 1.1 is held
+//	            against the same tables, its dates under their older names, and
+//	            read into the same shapes
 //	identity    identity.go (salted hashes), name.go (the folded name)
 //
 // Validate reads a foreign document as the specification allows it; with the
@@ -20,8 +24,9 @@
 //
 // It refuses: null anywhere, empty arrays, JSON-LD keywords in place of the
 // specification's member names, relative or non-ASCII IRIs, date-times without
-// a zone, a level that is not of the linked result description, and the form
-// of data model 1.1 (which has its own reader). It knows no signature, no
+// a zone, a level that is not of the linked result description, and a date that
+// stands under the name of the other form and says something else; in our own
+// documents, the older form altogether. It knows no signature, no
 // JSON-LD processing, no store and no clock; terms that no context defines are
 // caught by the loss check of the canonicaliser, not here.
 package openbadges

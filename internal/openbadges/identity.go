@@ -6,6 +6,8 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // IdentityHash is "sha256$" and the lower-case hexadecimal SHA-256 of the
@@ -33,16 +35,44 @@ func MatchIdentity(identityHash, salt string, candidates ...string) bool {
 
 // Matches reports whether text names the person of this object, whose salt it
 // must carry if it has one. The specification says nothing of case and blanks,
-// so the text is tried as typed, then trimmed, then in lower case.
+// so the text is tried as typed, then trimmed, then in lower case; a name is tried
+// in its folded form too. It takes the same time whichever fits.
 func (o IdentityObject) Matches(text string) bool {
-	trimmed := strings.TrimSpace(text)
-	spellings := []string{text, trimmed, strings.ToLower(trimmed)}
+	spellings := spellings(text)
+	if folded := FoldName(text, ""); o.IdentityType == IdentityName && folded != "" {
+		spellings = append(spellings, folded)
+	}
+	if strings.TrimSpace(text) == "" {
+		return false // an empty text is nobody, whatever was hashed
+	}
 	if o.Hashed {
 		return MatchIdentity(o.IdentityHash, o.Salt, spellings...)
 	}
+	plain := []string{o.IdentityHash}
+	if o.IdentityType == IdentityName {
+		plain = append(plain, FoldName(o.IdentityHash, ""))
+	}
+	return anyEqual(plain, spellings)
+}
+
+// spellings are the forms in which an identifier may have been hashed: as typed,
+// trimmed, in lower case, and with composed letters.
+func spellings(text string) []string {
+	trimmed := strings.TrimSpace(text)
+	lower := strings.ToLower(trimmed)
+	return []string{text, trimmed, lower, norm.NFC.String(trimmed), norm.NFC.String(lower)}
+}
+
+// anyEqual compares each text with each other one, in constant time for texts of
+// the same lengths. An empty text is nobody's.
+func anyEqual(these, those []string) bool {
 	matched := 0
-	for _, spelling := range spellings {
-		matched |= subtle.ConstantTimeCompare([]byte(o.IdentityHash), []byte(spelling))
+	for _, a := range these {
+		for _, b := range those {
+			if a != "" {
+				matched |= subtle.ConstantTimeCompare([]byte(a), []byte(b))
+			}
+		}
 	}
 	return matched == 1
 }

@@ -60,6 +60,36 @@ func TestIdentityObjectMatches(t *testing.T) {
 			}
 		}
 	}
+	name := func(hash, salt string, hashed bool) IdentityObject {
+		return IdentityObject{Hashed: hashed, IdentityHash: hash, Salt: salt, IdentityType: IdentityName}
+	}
+	folded, asWritten := FoldName("Zoé", "Le Goff"), "Zoé LE GOFF"
+	for what, object := range map[string]IdentityObject{
+		"hashed, folded":     name(IdentityHash(folded, "s"), "s", true),
+		"hashed, as written": name(IdentityHash(asWritten, "s"), "s", true),
+		"plain, folded":      name(folded, "", false),
+		"plain, as written":  name(asWritten, "", false),
+	} {
+		for text, want := range map[string]bool{
+			asWritten: true, " Zoé LE GOFF ": true, "Zoe\u0301 LE GOFF": true, "Léa Le Goff": false, "-": false, " ": false, "": false,
+		} {
+			if got := object.Matches(text); got != want {
+				t.Errorf("%s, %q: %v", what, text, got)
+			}
+		}
+	}
+	for text, want := range map[string]bool{"zoe le-goff": true, "ZOÉ LE GOFF": true} {
+		if got := name(IdentityHash(folded, "s"), "s", true).Matches(text); got != want {
+			t.Errorf("folded on both sides, %q: %v", text, got)
+		}
+	}
+	for _, nobody := range []IdentityObject{name(IdentityHash("", "s"), "s", true), name("", "", false), name("-", "", false)} {
+		for _, text := range []string{"", " ", "\t", "’", "Zoé"} {
+			if nobody.Matches(text) {
+				t.Errorf("%+v is %q", nobody, text)
+			}
+		}
+	}
 	secret := IdentityObject{Hashed: true, IdentityHash: IdentityHash(FoldName("Zoé", "Le Goff"), "secret")}
 	if secret.Matches("zoe le goff") {
 		t.Error("a hash with a secret salt matched without the salt")

@@ -26,7 +26,7 @@ func TestFullDocumentHoldsEveryMember(t *testing.T) {
 	var visit func(value any, name className)
 	visit = func(value any, name className) {
 		object := value.(map[string]any)
-		for _, table := range tablesFor(name, object) {
+		for _, table := range new(check).tablesFor(name, object) {
 			for _, m := range table.members {
 				value, present := object[m.name]
 				if !present {
@@ -50,15 +50,18 @@ func TestFullDocumentHoldsEveryMember(t *testing.T) {
 		}
 	}
 	visit(full(t), classAchievementCredential)
+	visit(older(full(t)), classAchievementCredential)
 	for name, table := range classes {
-		if name == classBitstringEntry {
+		switch name {
+		case classBitstringEntry:
 			name = classCredentialStatus
-		}
-		if name == classDataIntegrityProof {
-			name = classProof
+		case classAchievementCredential11:
+			name = classAchievementCredential
+		case classEndorsementCredential11:
+			name = classEndorsementCredential
 		}
 		for _, m := range table.members {
-			if !seen[name][m.name] {
+			if !seen[name][m.name] && m.need&unsignable == 0 {
 				t.Errorf("testdata/full.json has no %s.%s", name, m.name)
 			}
 		}
@@ -211,7 +214,7 @@ func TestEveryTextEmptied(t *testing.T) {
 func TestTermsAreInTheContexts(t *testing.T) {
 	t.Parallel()
 	var terms strings.Builder
-	for _, name := range []string{"credentials-v2", "openbadges-3.0.3"} {
+	for _, name := range []string{"credentials-v1", "credentials-v2", "openbadges-3.0.3"} {
 		data, err := os.ReadFile("../../schemas/contexts/" + name + ".jsonld")
 		if err != nil {
 			t.Fatal(err)
@@ -221,7 +224,8 @@ func TestTermsAreInTheContexts(t *testing.T) {
 	for name, table := range classes {
 		for _, m := range table.members {
 			defined := strings.HasPrefix(m.name, "@") || strings.Contains(terms.String(), `"`+m.name+`":`)
-			if defined == (m.need&unsignable != 0) {
+			keyword := name == classProof && m.name == "@context" // of proofs over JSON, that we do not make
+			if defined == (m.need&unsignable != 0) && !keyword {
 				t.Errorf("%s.%s: in a context: %v", name, m.name, defined)
 			}
 		}

@@ -9,9 +9,29 @@ import (
 // credentialRules checks the order of the contexts and of the dates
 // (Verifiable Credentials Data Model 2.0 §4.3, §4.9).
 func credentialRules(c *check, path string, object map[string]any) {
+	c.credential(path, object, form20, form11)
+}
+
+// credentialRules11 does so for the older form (Data Model 1.1 §4.1, §4.6).
+func credentialRules11(c *check, path string, object map[string]any) {
+	c.credential(path, object, form11, form20)
+}
+
+func (c *check) credential(path string, object map[string]any, own, other form) {
 	c.contexts(path+".@context", object["@context"])
-	c.order(path+".validUntil", object["validFrom"], object["validUntil"])
+	c.order(path+"."+own.end, object[own.begin], object[own.end])
+	c.echo(path, object, own.begin, other.begin)
+	c.echo(path, object, own.end, other.end)
 	c.uniqueIDs(path+".relatedResource", object["relatedResource"])
+}
+
+// echo refuses a date under its name of the other form, unless it says the same:
+// a reader of one form would not see what the other says. Ours have none.
+func (c *check) echo(path string, object map[string]any, own, other string) {
+	said, present := object[other]
+	if _, isText := said.(string); present && !c.strict && (!isText || said != object[own]) {
+		c.add(path+"."+other, RuleOtherForm, "the date is called "+own+" in this form")
+	}
 }
 
 // contexts asks for the two obligatory addresses, in order. A value that is no
@@ -21,7 +41,7 @@ func (c *check) contexts(path string, value any) {
 	if !ok || len(array) == 0 {
 		return
 	}
-	if first, _ := array[0].(string); first != ContextVC2 {
+	if first, _ := array[0].(string); first != ContextVC2 && (first != ContextVC1 || c.strict) {
 		c.add(path+"[0]", RuleContext, "the first context must be "+ContextVC2)
 	}
 	if len(array) < 2 {
@@ -83,8 +103,20 @@ func bitstringEntryRules(c *check, path string, object map[string]any) {
 		c.add(path+".statusPurpose", RuleStatusType, "we write the purpose "+PurposeRevocation+" only")
 	}
 	size, sized, _ := float(object["statusSize"])
-	if sized && (size < 1 || size != math.Trunc(size) || size > 1 && purpose != purposeMessage) {
+	if sized && (size < 1 || size != math.Trunc(size) || size > 1 && purpose != PurposeMessage) {
 		c.add(path+".statusSize", RuleNumber, "a whole number of bits is expected, one unless the purpose is message")
+	}
+}
+
+// proofRules: what a proof must have besides depends on its kind (Data Integrity 1.0
+// §2.1; the suite of 2020 has its name as its type). We write the one kind.
+func proofRules(c *check, path string, object map[string]any) {
+	switch object["type"] {
+	case TypeDataIntegrityProof:
+		c.eitherOf(path, object, "cryptosuite")
+		c.eitherOf(path, object, "proofValue")
+	case TypeEd25519Signature:
+		c.eitherOf(path, object, "proofValue")
 	}
 }
 

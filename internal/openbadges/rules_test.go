@@ -25,7 +25,7 @@ func TestRules(t *testing.T) {
 		rule  string
 		want  string
 	}{
-		{"$.@context[0]", "https://www.w3.org/2018/credentials/v1", RuleContext, ""},
+		{"$.@context[0]", "https://www.w3.org/2018/credentials/examples/v1", RuleContext, ""},
 		{"$.@context[0]", ContextVC2 + "/", RuleContext, ""},
 		{"$.@context[0]", map[string]any{"name": "x"}, RuleContext, ""},
 		{"$.@context[1]", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.json", RuleContext, ""},

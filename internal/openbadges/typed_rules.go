@@ -46,6 +46,10 @@ func (s *StatusEntry) consistent() bool {
 	return s.ID != s.StatusListCredential && s.StatusPurpose == PurposeRevocation
 }
 
+func (p *Proof) consistent() bool {
+	return p.Type == TypeDataIntegrityProof && p.Cryptosuite != "" && p.ProofValue != ""
+}
+
 func (c *Criteria) consistent() bool { return c.Narrative != "" || c.ID != "" }
 
 func (o *IdentityObject) consistent() bool {

@@ -42,6 +42,7 @@ const (
 	RuleStatusID      = "statusId"      // the entry's id is the list's
 	RuleStatusType    = "statusType"    // strict: not our status method or purpose
 	RuleDuplicate     = "duplicate"     // an id used twice where it must be unique
+	RuleOtherForm     = "otherForm"     // a date under its name of the other data model, saying something else
 
 	RuleResultDescriptionUnknown = "resultDescriptionUnknown" // not of this achievement
 	RuleLevelUnknown             = "levelUnknown"             // not a level of that description
@@ -59,9 +60,10 @@ type Option uint8
 const Strict Option = 1
 
 // Validate checks a decoded JSON document as an AchievementCredential in its
-// Verifiable Credentials 2.0 form. Numbers are json.Number or float64. No
-// violation means that the document can be read into AchievementCredential.
-// The violations stand in the order of the class tables.
+// Verifiable Credentials 2.0 form or, when its first context says so, in that of
+// data model 1.1. Numbers are json.Number or float64. No violation means that what
+// Current makes of the document can be read into AchievementCredential. The
+// violations stand in the order of the class tables.
 func Validate(doc map[string]any, options ...Option) []Violation {
 	return validate(doc, classAchievementCredential, options)
 }

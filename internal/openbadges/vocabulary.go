@@ -7,6 +7,10 @@ const (
 	ContextOB3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 )
 
+// ContextVC1 is the first context of the older form of a credential, that of the
+// Verifiable Credentials Data Model 1.1, which is read and never written.
+const ContextVC1 = "https://www.w3.org/2018/credentials/v1"
+
 // The names of the classes, as they stand in "type".
 const (
 	TypeVerifiableCredential  = "VerifiableCredential"
@@ -30,8 +34,10 @@ const (
 	TypeRubricCriterionLevel  = "RubricCriterionLevel"
 
 	TypeDataIntegrityProof  = "DataIntegrityProof"
+	TypeEd25519Signature    = "Ed25519Signature2020"
 	TypeBitstringEntry      = "BitstringStatusListEntry"
 	TypeRevocationListEntry = "1EdTechRevocationList"
+	TypeRefreshService      = "1EdTechCredentialRefresh"
 )
 
 // Values of the open vocabularies that this product writes.
@@ -45,9 +51,11 @@ const (
 	IdentityName           = "name"
 	IdentityEmail          = "emailAddress"
 	PurposeRevocation      = "revocation"
+	PurposeSuspension      = "suspension"
+	PurposeMessage         = "message"
+	PurposeRefresh         = "refresh"
 	ProofPurposeAssertion  = "assertionMethod"
 	ResultStatusCompleted  = "Completed"
-	purposeMessage         = "message"
 	vocabularyExtensionTag = "ext:"
 )
 

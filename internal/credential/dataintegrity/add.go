@@ -21,7 +21,7 @@ type Further struct {
 // VC Data Integrity §4.3). The earlier proofs are not verified here. The caller puts
 // the new one beside them. Errors are those of this room and of jsonld.
 func Add(ctx context.Context, doc map[string]any, o Options, f Further, key crypto.Signer, options ...jsonld.Option) (Proof, error) {
-	s, proof, err := newProof(o, key.Public())
+	s, proof, err := newProof(o, key.Public(), doc["@context"])
 	if err != nil {
 		return Proof{}, err
 	}

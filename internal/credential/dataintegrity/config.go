@@ -22,6 +22,9 @@ _:c14n0 <https://w3id.org/security#verificationMethod> <%s> .
 // three values needs an escape: the date is ours, the suite is of the table, and
 // the method was found to be a plain IRI.
 func (s suite) plainConfig(proof Proof, contexts []string) ([]byte, error) {
+	if s.form != rdfc || proof.Type != proofType {
+		return nil, fmt.Errorf("%w: only rdfc suites are signed in this way", ErrSuite)
+	}
 	if len(contexts) == 0 || contexts[0] != contextVC2 {
 		return nil, fmt.Errorf("%w: the first context is not that of VC 2.0", ErrProof)
 	}

@@ -5,53 +5,69 @@ import (
 	"crypto"
 	"crypto/sha256"
 	"fmt"
-	"maps"
+	"slices"
 
 	"ramure/internal/jsonld"
 )
 
-// maxBlankNodes bounds the nodes without name of a stranger's document: a badge
-// with results and alignments has about ten.
-const maxBlankNodes = 64
-
-// DocHash is SHA-256 of the canonical form of a document without its proof: the
+// DocHash is SHA-256 of the canonical N-Quads of a document without its proof: the
 // value that eddsa-rdfc-2022 signs and that the log's leaf commits to. Errors are
 // those of package jsonld.
 func DocHash(ctx context.Context, doc map[string]any, options ...jsonld.Option) ([32]byte, error) {
-	canonical, err := canonicalize(ctx, without(doc, "proof"), crypto.SHA256, options)
+	canonical, err := rdfc.canonical(ctx, without(doc, "proof"), crypto.SHA256, options)
 	if err != nil {
 		return [32]byte{}, err
 	}
 	return sha256.Sum256(canonical), nil
 }
 
-func canonicalize(ctx context.Context, doc map[string]any, hash crypto.Hash, options []jsonld.Option) ([]byte, error) {
-	quads, err := jsonld.Quads(ctx, doc, options...)
+// signedBytes are the hash of the options and, after it, that of the document,
+// which has the earlier proofs in it that a chain signs. The document's own hash
+// comes with them: mostly it is the same one.
+func (s suite) signedBytes(ctx context.Context, doc, proof map[string]any, previous Texts, options []jsonld.Option) (signed []byte, docHash [32]byte, err error) {
+	secured, err := s.form.secured(doc, proof)
 	if err != nil {
-		return nil, err
+		return nil, docHash, err
 	}
-	return jsonld.Canonicalize(ctx, quads, jsonld.Options{Hash: hash, BlankNodes: maxBlankNodes})
+	config, err := s.form.canonical(ctx, s.form.config(secured, proof), s.hash, options)
+	if err != nil {
+		return nil, docHash, fmt.Errorf("proof: %w", err)
+	}
+	whole := secured
+	if len(previous) != 0 {
+		whole = without(secured, "proof")
+		if whole["proof"], err = earlier(doc["proof"], previous); err != nil {
+			return nil, docHash, err
+		}
+	}
+	canonical, err := s.form.canonical(ctx, whole, s.hash, options)
+	if err != nil {
+		return nil, docHash, err
+	}
+	signed = slices.Concat(s.digest(config), s.digest(canonical))
+	if s.hash != crypto.SHA256 || len(previous) != 0 {
+		if canonical, err = s.form.canonical(ctx, secured, crypto.SHA256, options); err != nil {
+			return nil, docHash, err
+		}
+	}
+	return signed, sha256.Sum256(canonical), nil
 }
 
-// configHash hashes the proof's options: all its members but the value, read under
-// the document's contexts (EdDSA Cryptosuites §3.2.5). A member that these do not
-// define is an error of jsonld, not silence.
-func (s suite) configHash(ctx context.Context, doc, proof map[string]any, options []jsonld.Option) ([]byte, error) {
-	config := without(proof, "proofValue")
-	config["@context"] = doc["@context"]
-	canonical, err := canonicalize(ctx, config, s.hash, options)
-	if err != nil {
-		return nil, fmt.Errorf("proof: %w", err)
+// earlier gathers the proofs that a proof of a chain signs together with the
+// document (VC Data Integrity §4.3, §4.5). Each id must stand exactly once.
+func earlier(proofs any, ids Texts) ([]any, error) {
+	var found []any
+	for _, id := range ids {
+		matches := 0
+		for _, item := range listed(proofs) {
+			if proof, _ := item.(map[string]any); proof["id"] == id {
+				found = append(found, proof)
+				matches++
+			}
+		}
+		if matches != 1 {
+			return nil, fmt.Errorf("%w: an earlier proof is missing or stands twice", ErrProof)
+		}
 	}
-	return s.digest(canonical), nil
-}
-
-// without copies the top of an object, less one member.
-func without(object map[string]any, name string) map[string]any {
-	copied := maps.Clone(object)
-	if copied == nil {
-		copied = map[string]any{}
-	}
-	delete(copied, name)
-	return copied
+	return found, nil
 }

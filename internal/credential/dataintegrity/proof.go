@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// proofType is the only type of proof (VC Data Integrity §2.1).
+// proofType is the type of all proofs (VC Data Integrity §2.1), but for those of
+// suites that are older than it.
 const proofType = "DataIntegrityProof"
 
 // Purposes of a proof: an issuer asserts, a holder authenticates.
@@ -17,9 +18,10 @@ const (
 
 // Proof is the proof member of a document (VC Data Integrity §2.1).
 type Proof struct {
+	Context            any    `json:"@context,omitempty"` // of jcs suites: those of the document that are signed
 	ID                 string `json:"id,omitempty"`
 	Type               string `json:"type"`
-	Cryptosuite        string `json:"cryptosuite"`
+	Cryptosuite        string `json:"cryptosuite,omitempty"`
 	Created            string `json:"created,omitempty"` // date-time with zone
 	Expires            string `json:"expires,omitempty"` // date-time with zone
 	VerificationMethod string `json:"verificationMethod"`
@@ -45,6 +47,9 @@ func (t Texts) MarshalJSON() ([]byte, error) {
 // Map gives the proof as a member of a decoded document.
 func (p Proof) Map() map[string]any {
 	members := map[string]any{}
+	if p.Context != nil {
+		members["@context"] = p.Context
+	}
 	for name, text := range p.texts() {
 		if *text != "" {
 			members[name] = *text
@@ -86,9 +91,13 @@ func (p *Proof) lists() map[string]*Texts {
 // ParseProof reads the members of a proof that stands in a decoded document, so
 // that the caller can find the key and look at dates before Verify. Members that
 // it does not know are left to Verify, where they must be part of what was signed.
-// The error is an ErrProof.
+// The error is ErrSuite for a proof of another kind, else ErrProof.
 func ParseProof(members map[string]any) (Proof, error) {
-	var proof Proof
+	name, err := suiteNamed(members)
+	if err != nil {
+		return Proof{}, err
+	}
+	proof := Proof{Context: members["@context"]}
 	for name, into := range proof.texts() {
 		value, found := members[name]
 		text, ok := value.(string)
@@ -102,7 +111,15 @@ func ParseProof(members map[string]any) (Proof, error) {
 			return Proof{}, err
 		}
 	}
-	return proof, proof.check(members)
+	return proof, proof.check(members, formOf(name))
+}
+
+// suite is the name of the proof's suite.
+func (p Proof) suite() string {
+	if p.Type == proofType {
+		return p.Cryptosuite
+	}
+	return p.Type
 }
 
 func readTexts(members map[string]any, name string, into *Texts) error {
@@ -127,14 +144,11 @@ func readTexts(members map[string]any, name string, into *Texts) error {
 	return nil
 }
 
-func (p Proof) check(members map[string]any) error {
-	if p.Type != proofType {
-		return fmt.Errorf("%w: type is not %s", ErrProof, proofType)
+func (p Proof) check(members map[string]any, f form) error {
+	if p.VerificationMethod == "" || p.ProofPurpose == "" || p.ProofValue == "" {
+		return fmt.Errorf("%w: verificationMethod, proofPurpose or proofValue is missing", ErrProof)
 	}
-	if p.Cryptosuite == "" || p.VerificationMethod == "" || p.ProofPurpose == "" || p.ProofValue == "" {
-		return fmt.Errorf("%w: cryptosuite, verificationMethod, proofPurpose or proofValue is missing", ErrProof)
-	}
-	if _, found := members["@context"]; found {
+	if _, found := members["@context"]; found && (f == rdfc || p.Context == nil) {
 		return fmt.Errorf("%w: it has a context of its own", ErrProof)
 	}
 	for _, date := range []string{p.Created, p.Expires} {

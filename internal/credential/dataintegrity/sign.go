@@ -12,8 +12,9 @@ import (
 	"ramure/internal/jsonld"
 )
 
-// Options say what stands in a proof that we make. The suite follows from the key.
+// Options say what stands in a proof that we make.
 type Options struct {
+	Suite              string    // one of Suites; "" means the rdfc suite of the key
 	VerificationMethod string    // the DID URL of the key; obligatory
 	Created            time.Time // written in UTC with whole seconds
 	Purpose            string    // "" means AssertionMethod
@@ -28,7 +29,7 @@ func Sign(ctx context.Context, doc map[string]any, o Options, key crypto.Signer,
 	if _, found := doc["proof"]; found {
 		return Proof{}, [32]byte{}, fmt.Errorf("%w: the document has one already", ErrProof)
 	}
-	s, proof, err := newProof(o, key.Public())
+	s, proof, err := newProof(o, key.Public(), doc["@context"])
 	if err != nil {
 		return Proof{}, [32]byte{}, err
 	}
@@ -44,7 +45,8 @@ func Sign(ctx context.Context, doc map[string]any, o Options, key crypto.Signer,
 
 // SignCanonical is Sign for a document whose canonical N-Quads are known, with the
 // document's contexts. It is for our own credentials: the first context must be that
-// of VC 2.0, the purpose AssertionMethod, the hash SHA-256 (not P-384).
+// of VC 2.0, the purpose AssertionMethod, the suite an rdfc one with SHA-256 (not
+// P-384).
 func SignCanonical(ctx context.Context, canonicalDoc []byte, contexts []string, o Options, key crypto.Signer) (Proof, [32]byte, error) {
 	docHash := sha256.Sum256(canonicalDoc)
 	proof, err := SignHash(ctx, docHash, contexts, o, key)
@@ -60,7 +62,7 @@ func SignHash(ctx context.Context, docHash [32]byte, contexts []string, o Option
 	if err := ctx.Err(); err != nil {
 		return Proof{}, err
 	}
-	s, proof, err := newProof(o, key.Public())
+	s, proof, err := newProof(o, key.Public(), nil)
 	if err != nil {
 		return Proof{}, err
 	}
@@ -74,8 +76,10 @@ func SignHash(ctx context.Context, docHash [32]byte, contexts []string, o Option
 	return proof, nil
 }
 
-func newProof(o Options, key crypto.PublicKey) (suite, Proof, error) {
-	s, err := suiteOf("", key)
+// newProof fills all but the value. A jcs suite takes the document's contexts into
+// the proof, so that later ones can be told apart.
+func newProof(o Options, key crypto.PublicKey, contexts any) (suite, Proof, error) {
+	s, err := suiteOf(o.Suite, key)
 	if err != nil {
 		return suite{}, Proof{}, err
 	}
@@ -85,6 +89,12 @@ func newProof(o Options, key crypto.PublicKey) (suite, Proof, error) {
 	proof := Proof{
 		Type: proofType, Cryptosuite: s.name, Created: o.Created.UTC().Format(time.RFC3339),
 		VerificationMethod: o.VerificationMethod, ProofPurpose: o.Purpose, Challenge: o.Challenge,
+	}
+	if s.form == jcs {
+		proof.Context = contexts
+	}
+	if s.name == Ed25519Signature2020 {
+		proof.Type, proof.Cryptosuite = s.name, ""
 	}
 	if o.Purpose == "" {
 		proof.ProofPurpose = AssertionMethod

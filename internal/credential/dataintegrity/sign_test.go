@@ -121,7 +121,7 @@ func TestDirectOptionsEqualJSONLD(t *testing.T) {
 	for range 500 {
 		contexts := anyContexts(random)
 		o := Options{VerificationMethod: anyMethod(random), Created: time.Unix(random.Int64N(1<<33), random.Int64N(1e9))}
-		s, proof, err := newProof(o, keys[random.IntN(2)].Public())
+		s, proof, err := newProof(o, keys[random.IntN(2)].Public(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,7 +33,7 @@ func TestAttacks(t *testing.T) {
 	t.Parallel()
 	f := newForge(t)
 	var attacks []attack
-	for _, family := range []func() []attack{f.algorithms, f.headers, f.types, f.headerJSON, f.spellings, f.shapes, f.keys, f.signatures} {
+	for _, family := range []func() []attack{f.algorithms, f.headers, f.types, f.headerJSON, f.spellings, f.shapes, f.keys, f.signatures, f.schemes} {
 		attacks = append(attacks, family()...)
 	}
 	seen := map[string]bool{}
@@ -50,7 +50,7 @@ func TestAttacks(t *testing.T) {
 		}
 	}
 	t.Logf("%d attacks, each refused", len(attacks))
-	if len(attacks) < 60 {
+	if len(attacks) < 240 {
 		t.Errorf("only %d attacks", len(attacks))
 	}
 }

@@ -18,9 +18,11 @@
 // x5c, x5t, crit, b64, zip and encryption members; a private key in jwk; a typ
 // that is not absent, JWT, vc+jwt or vc+ld+jwt (ParseAs: not of the types asked for).
 //
-// The bare library lets some of these pass (it skips line breaks and spare bits,
-// and rebuilds what was signed from what it decoded), so everything is checked
-// before it sees the text.
+// The signature is checked by the standard library over the very text that stands
+// before it. The libraries for tokens let some of the above pass (they skip line
+// breaks and spare bits, rebuild what was signed from what they decoded, take any
+// length of salt) and cost as much as the signature itself; one of them is a judge
+// in the tests.
 //
 // Sources: RFC 7515 (JWS), RFC 7518 (algorithms), RFC 7519 §7.2, RFC 8037 (EdDSA),
 // RFC 8725 (best practices); Open Badges 3.0 §8.2 (VC-JWT); W3C VC-JOSE-COSE.

@@ -68,13 +68,8 @@ func signingInput(payload []byte, o Options) (string, error) {
 }
 
 func sign(input, alg string, key crypto.Signer) ([]byte, error) {
-	message, hash := []byte(input), algorithms[alg].hash
-	if hash != 0 {
-		digest := hash.New()
-		digest.Write(message)
-		message = digest.Sum(nil)
-	}
-	signature, err := key.Sign(nil, message, hash)
+	a := algorithms[alg]
+	signature, err := key.Sign(nil, a.digest(input), a.hash)
 	if err != nil {
 		return nil, err
 	}
