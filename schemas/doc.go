@@ -5,7 +5,8 @@
 //     addresses that they stand for are in Context; jsonld pins each file by
 //     its SHA-256 and refuses every other address.
 //   - data/: reference data in CSV — competence frameworks, the ACUNUM cycle,
-//     regions, départements, intercommunalités and communes.
+//     regions, départements, intercommunalités and communes, characters that
+//     look alike.
 //   - openapi/: the description of our own API, written by `make generate` and
 //     served as it stands.
 //   - NOTICE.md: who made these files, under which licence, and what the

@@ -5,11 +5,11 @@
 //	  └─ HKDF-SHA256 with the record's own salt → AES-256-GCM → Sealed, in the database
 //	       └─ Ring opens it once → Signer (crypto.Signer), kept in memory
 //
-// One key has one use: proofs, status lists, VC-JWTs or the log. The use, the
-// issuer, the algorithm and the thumbprint are bound into the seal, so a record
-// that was moved, relabelled or swapped in the database does not open. A Signer
-// signs only in its own algorithm: not Ed25519ph with an Ed25519 key, not RSA-PSS
-// with an RS256 key.
+// One key has one use: proofs, status lists, VC-JWTs, the log or receipts. The
+// use, the issuer, the algorithm and the thumbprint are bound into the seal, so a
+// record that was moved, relabelled or swapped in the database does not open. A
+// Signer signs only in its own algorithm: not Ed25519ph with an Ed25519 key, not
+// RSA-PSS with an RS256 key.
 //
 // Several instances share the records. When two of them make a first key at once,
 // the store keeps one and both use it. Check is a value kept in the database: an

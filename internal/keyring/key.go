@@ -19,13 +19,15 @@ import (
 // Use is what a key is for. Each key has one.
 type Use string
 
-// The uses. Proof, Status and JWT keys belong to an issuer, the Log key to the
-// deployment.
+// The uses. Proof, Status and JWT keys belong to an issuer, the Log and Receipt
+// keys to the deployment.
 const (
 	Proof  Use = "proof"  // embedded proofs of credentials
 	Status Use = "status" // status lists
 	JWT    Use = "jwt"    // VC-JWTs
 	Log    Use = "log"    // checkpoints of the transparency log
+	// Receipt signs what a verification found, for whoever asked for it.
+	Receipt Use = "receipt"
 )
 
 // The algorithms, by their JOSE names except Ed25519 (RFC 8037 calls the signature
@@ -38,10 +40,11 @@ const (
 
 // algorithms says with which algorithms a use may be served.
 var algorithms = map[Use][]string{
-	Proof:  {Ed25519},
-	Status: {Ed25519},
-	JWT:    {RS256, ES256},
-	Log:    {Ed25519},
+	Proof:   {Ed25519},
+	Status:  {Ed25519},
+	JWT:     {RS256, ES256},
+	Log:     {Ed25519},
+	Receipt: {Ed25519},
 }
 
 // rsaBits is the size of the RSA keys that we make: ANSSI asks for 3,072 beyond

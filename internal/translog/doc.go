@@ -17,6 +17,7 @@
 //	TileData, EntryBundle → c2sp.org/tlog-tiles, for mirrors and monitors
 //	Publish → all of them, each proven to lead to the root before it is written
 //	Fsck → everything recomputed from what is stored, each difference named
+//	SignText, OpenText → other texts as signed notes: receipts of verifications
 //
 // The tree is that of RFC 6962 §2.1; its nodes are kept at the positions of
 // golang.org/x/mod/sumdb/tlog.StoredHashIndex. Checkpoints are signed notes

@@ -22,6 +22,7 @@ const (
 	keyDiverged    = "error.log.diverged"
 	keyClock       = "error.log.clock"
 	keySigner      = "error.log.signer"
+	keyNote        = "error.log.note"
 )
 
 // ErrDiverged says that what is stored contradicts itself or what was signed

@@ -1,108 +1,134 @@
 package verifier
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
-	"net/url"
 	"strings"
 
 	"ramure/internal/credential"
 	"ramure/internal/did"
-	"ramure/internal/jsonld"
 	"ramure/internal/problem"
 	"ramure/internal/translog"
 )
 
 // logSource answers whether one credential is in the log, from the proof that
-// came with it.
+// came with it or that its issuer's origin gives.
 type logSource struct {
-	policy  translog.Policy
-	proof   translog.Proof
-	failure error // why there is no proof; nil when there is one
-	home    bool  // the policy is this network's own
-	proven  bool  // the proof was held against the badge, and fits
+	policy translog.Policy
+	proof  translog.Proof
+	home   bool   // the policy is this network's own
+	proven string // the issuer whose badge the proof was held against, and fits
+	// gather gets policy and proof of a badge of that issuer, at the first question;
+	// nil when they were given.
+	gather func(ctx context.Context, l *logSource, issuer string) error
 }
 
 // logSource gathers proof and policy: from the options, else from the origin
-// of the credential's id. nil means that nothing was asked.
-func (s Service) logSource(ctx context.Context, input []byte, o Options) (*logSource, error) {
-	if o.Proof != nil && o.Policy != nil {
+// of the credential's issuer. nil means that nothing is asked.
+func (x *examination) logSource(document []byte) *logSource {
+	if o := x.options; o.Proof != nil && o.Policy != nil {
 		return givenLog(o)
 	}
-	if o.Offline || s.Fetch == nil {
-		return nil, nil
+	if x.fetch == nil {
+		return nil
 	}
-	origin, id := placeOf(input)
+	return &logSource{gather: func(ctx context.Context, l *logSource, issuer string) error {
+		return x.fetchLog(ctx, l, issuerOrigin(issuer), lastSegment(document))
+	}}
+}
+
+// givenLog takes what the options bring; check has read it before.
+func givenLog(o Options) *logSource {
+	policy, _ := translog.ParsePolicy(o.Policy)
+	proof, _ := translog.ParseProof(o.Proof)
+	return &logSource{policy: policy, proof: proof, home: true}
+}
+
+// fetchLog asks the issuer's own origin for its proof. An origin that publishes no
+// log made no promise: a proof that can't be had is then foreign. Where a policy is
+// published, or given, a missing proof is a matter of time, and a credential without
+// an address there is none of that log's. The issuer counts rather than the id:
+// whoever stole a key could choose an id elsewhere, where nobody promised to log
+// anything.
+func (x *examination) fetchLog(ctx context.Context, l *logSource, origin, id string) (err error) {
 	if origin == "" {
-		return &logSource{failure: credential.ErrForeign}, nil
+		return credential.ErrForeign
 	}
-	return s.fetchedLog(ctx, origin, id, o), nil
-}
-
-func givenLog(o Options) (*logSource, error) {
-	policy, err := translog.ParsePolicy(o.Policy)
-	if err != nil {
-		return nil, err
-	}
-	proof, err := translog.ParseProof(o.Proof)
-	return &logSource{policy: policy, proof: proof, home: true}, err
-}
-
-// fetchedLog asks the credential's own origin for its proof. An origin that
-// publishes no log made no promise: a proof that can't be had is then foreign.
-// Where a policy is published, or given, a missing proof is a matter of time, and
-// a credential without an address there is none of that log's.
-func (s Service) fetchedLog(ctx context.Context, origin, id string, o Options) *logSource {
-	policy, err := s.policyOf(ctx, origin, o)
-	if err != nil {
-		return &logSource{failure: s.absent(origin, o, err)}
+	if l.policy, err = x.policyOf(ctx, origin); err != nil {
+		return x.absent(origin, err)
 	}
 	if id == "" {
-		return &logSource{failure: credential.ErrNotIncluded}
+		return credential.ErrNotIncluded
 	}
-	text, err := s.Fetch(ctx, origin+"/v/"+id+"/proof", "text/plain")
+	text, err := x.fetch(ctx, origin+"/v/"+id+"/proof", "text/plain")
 	if err != nil {
-		return &logSource{failure: errors.Join(credential.ErrUnreachable, err)}
+		return errors.Join(credential.ErrUnreachable, err)
 	}
-	proof, err := translog.ParseProof(text)
-	if err != nil {
-		return &logSource{failure: credential.ErrNotIncluded}
+	if l.proof, err = translog.ParseProof(text); err != nil {
+		return errors.Join(credential.ErrNotIncluded, err)
 	}
-	return &logSource{policy: policy, proof: proof, home: o.Policy != nil || origin == s.Home}
+	l.home = x.options.Policy != nil || origin == x.Home
+	return nil
 }
 
-// absent says what a missing policy means. Another origin that answers that
-// there is none has no log; whoever does not answer says nothing.
-func (s Service) absent(origin string, o Options, err error) error {
+// policyOf reads the policy that the caller gives, or fetches that of the origin.
+func (x *examination) policyOf(ctx context.Context, origin string) (translog.Policy, error) {
+	text := x.options.Policy
+	if text == nil {
+		fetched, err := x.fetch(ctx, origin+"/log/policy", "text/plain")
+		if err != nil {
+			return translog.Policy{}, err
+		}
+		text = fetched
+	}
+	return translog.ParsePolicy(text)
+}
+
+// absent says what a missing policy means. Another origin that answers that there
+// is none, or with something else than a policy, has no log; whoever does not answer,
+// or not now, says nothing.
+func (x *examination) absent(origin string, err error) error {
 	switch {
 	case errors.Is(err, credential.ErrOffline):
 		return credential.ErrOffline
-	case origin != s.Home && o.Policy == nil && problem.Is(err, problem.NotFound):
+	case origin == x.Home || x.options.Policy != nil:
+		return errors.Join(credential.ErrUnreachable, err)
+	case problem.Is(err, problem.NotFound), problem.Is(err, problem.Gone), problem.Is(err, problem.Malformed), refusing(err):
 		return credential.ErrForeign
 	}
-	return credential.ErrUnreachable
+	return errors.Join(credential.ErrUnreachable, err)
+}
+
+// refusing reports a host that answered that it will not give a document, now or
+// later (RFC 9110 §15.5): not one that asks for patience.
+func refusing(err error) bool {
+	var failure *problem.Error
+	if !errors.As(err, &failure) {
+		return false
+	}
+	status := failure.Args["status"]
+	return strings.HasPrefix(status, "4") && status != "408" && status != "425" && status != "429"
 }
 
 // Included verifies the proof under the policy.
-func (l *logSource) Included(_ context.Context, issuer string, docHash [32]byte) (credential.Inclusion, error) {
-	if l.failure != nil {
-		return credential.Inclusion{}, l.failure
+func (l *logSource) Included(ctx context.Context, issuer string, docHash [32]byte) (credential.Inclusion, error) {
+	if l.gather != nil {
+		if err := l.gather(ctx, l, issuer); err != nil {
+			return credential.Inclusion{}, err
+		}
 	}
 	found, err := translog.VerifyInclusion(l.policy, l.proof, docHash, issuer)
 	if err != nil {
 		return credential.Inclusion{}, errors.Join(credential.ErrNotIncluded, err)
 	}
-	l.proven = true
+	l.proven = issuer
 	return credential.Inclusion{Index: found.Index, Size: found.Size, Day: found.Day, Origin: found.Origin}, nil
 }
 
 // standing says of an issuer that it is of this network when the network's
-// own log is the one that the badge was verified in.
+// own log is the one that its badge was verified in.
 func (l *logSource) standing(issuer string) credential.Standing {
-	if !l.home || !l.proven || !sameHost(issuer, l.policy) {
+	if !l.home || l.proven == "" || l.proven != issuer || !sameHost(issuer, l.policy) {
 		return credential.UnknownStanding
 	}
 	return credential.OfNetwork
@@ -118,91 +144,4 @@ func sameHost(issuer string, p translog.Policy) bool {
 		}
 	}
 	return false
-}
-
-// offlineKeys gives the key that the proof of inclusion opens: whoever could
-// put another key there would need another leaf in the signed log.
-type offlineKeys struct{ log *logSource }
-
-// Resolve answers the proof's key for the embedded proof of the credential,
-// and ErrOffline for every other key.
-func (k offlineKeys) Resolve(_ context.Context, issuer, method string) (did.VerificationKey, error) {
-	if k.log == nil || k.log.failure != nil {
-		return did.VerificationKey{}, credential.ErrOffline
-	}
-	opening, err := translog.ParseOpening(k.log.proof.Extra)
-	if err != nil {
-		return did.VerificationKey{}, credential.ErrOffline
-	}
-	named, err := did.MethodID(issuer, opening.PublicKey)
-	if err != nil || named != method {
-		return did.VerificationKey{}, credential.ErrOffline
-	}
-	return did.VerificationKey{Public: opening.PublicKey, Controller: issuer, Method: method}, nil
-}
-
-// placeOf reads, without trusting it, where a credential says that it belongs:
-// the origin of its issuer, whose log must hold it, and the last segment of its
-// id, "" for an id of another form. The issuer counts rather than the id: whoever
-// stole a key could choose an id elsewhere, where nobody promised to log anything.
-func placeOf(input []byte) (origin, id string) {
-	text, err := content(input)
-	if err != nil {
-		return "", ""
-	}
-	origin = issuerOrigin(text)
-	u, err := url.Parse(said(text, "id"))
-	if err != nil {
-		return origin, ""
-	}
-	last, found := strings.CutPrefix(u.Path, "/credentials/")
-	if !found || strings.Contains(last, "/") {
-		return origin, ""
-	}
-	return origin, url.PathEscape(last)
-}
-
-// content gives the credential's JSON: the input itself, or a JWT's payload.
-func content(input []byte) (map[string]any, error) {
-	input = bytes.TrimSpace(input)
-	if parts := bytes.Split(input, []byte{'.'}); len(parts) == 3 && input[0] != '{' {
-		payload, err := base64.RawURLEncoding.DecodeString(string(parts[1]))
-		if err != nil {
-			return nil, err
-		}
-		input = payload
-	}
-	return jsonld.DecodeObject(input)
-}
-
-func said(object map[string]any, member string) string {
-	text, _ := object[member].(string)
-	return text
-}
-
-// issuerOrigin is the origin that a did:web issuer is under, "" for others.
-func issuerOrigin(doc map[string]any) string {
-	issuer := said(doc, "issuer")
-	if profile, ok := doc["issuer"].(map[string]any); ok {
-		issuer = said(profile, "id")
-	}
-	address, err := did.LoopbackURL(issuer)
-	if err != nil {
-		address, err = did.WebURL(issuer)
-	}
-	u, parseErr := url.Parse(address)
-	if err != nil || parseErr != nil {
-		return ""
-	}
-	return u.Scheme + "://" + u.Host
-}
-
-// Fragment is the part of a hash, given in hexadecimal, that a printed address
-// carries; the same as award.Fragment.
-func Fragment(docHash string) string {
-	raw, err := hex.DecodeString(docHash)
-	if err != nil || len(raw) < 12 {
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString(raw[:12])
 }

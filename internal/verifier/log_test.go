@@ -63,9 +63,7 @@ func TestOfflineWithPolicyAndProof(t *testing.T) {
 		w.expect("with nothing", w.verify(stored.Document, bare), credential.Unverifiable, id, "offline")
 	}
 	silent := verifier.Service{Config: verifier.Config{Now: w.now}}
-	r, err = silent.Verify(t.Context(), stored.Document, verifier.Options{})
-	w.must(err)
-	w.expect("without a way out", r, credential.Unverifiable, credential.CheckInclusion, "offline")
+	w.expect("without a way out", one(t, silent, string(stored.Document), verifier.Options{}).Report, credential.Unverifiable, credential.CheckInclusion, "offline")
 }
 
 // A policy of another log, and a proof of another log, convince nobody; and an
@@ -87,16 +85,17 @@ func TestPoliciesAndProofsOfOthers(t *testing.T) {
 	} {
 		options := mine
 		change(&options)
-		r, err := w.verifier().Verify(t.Context(), stored.Document, options)
+		items, err := w.verifier().Examine(t.Context(), []verifier.Input{{Data: stored.Document}}, options)
 		if err != nil {
 			continue // it can't even be read
 		}
+		r := items[0].Report
 		if r.Verdict != credential.Invalid || r.Check(credential.CheckInclusion).Status == credential.OK || r.IssuerStanding != credential.UnknownStanding {
 			t.Errorf("%s: %s, %+v, standing %s", name, r.Verdict, r.Check(credential.CheckInclusion), r.IssuerStanding)
 		}
 	}
 	for name, o := range map[string]verifier.Options{"a policy that is none": {Policy: []byte("x"), Proof: mine.Proof}, "a proof that is none": {Policy: mine.Policy, Proof: []byte("x")}} {
-		if _, err := w.verifier().Verify(t.Context(), stored.Document, o); problem.KindOf(err) != problem.Malformed {
+		if _, err := w.verifier().Examine(t.Context(), []verifier.Input{{Data: stored.Document}}, o); problem.KindOf(err) != problem.Malformed {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -138,7 +137,8 @@ func TestWhatTheLogAnswers(t *testing.T) {
 		{"a page", proof, func([]byte) []byte { return []byte("<!doctype html>") }, w.base, credential.Invalid, "notIncluded"},
 		{"no policy at home", "/log/policy", nothing, w.base, credential.Unverifiable, "unreachable"},
 		{"no policy at another's", "/log/policy", nothing, "https://home.example", credential.Valid, "foreign"},
-		{"a policy that is none", "/log/policy", func([]byte) []byte { return []byte("x") }, "https://home.example", credential.Unverifiable, "unreachable"},
+		{"a policy that is none at home", "/log/policy", func([]byte) []byte { return []byte("x") }, w.base, credential.Unverifiable, "unreachable"},
+		{"a page at another's", "/log/policy", func([]byte) []byte { return []byte("<!doctype html>") }, "https://home.example", credential.Valid, "foreign"},
 		{"another's log", "/log/policy", nil, "https://home.example", credential.Valid, "included"},
 		{"another's log without the proof", proof, nothing, "https://home.example", credential.Unverifiable, "unreachable"},
 	}
@@ -148,8 +148,7 @@ func TestWhatTheLogAnswers(t *testing.T) {
 		w.spoil(c.path, c.spoil)
 		service := w.verifier()
 		service.Home = c.home
-		r, err := service.Verify(t.Context(), stored.Document, verifier.Options{})
-		w.must(err)
+		r := one(t, service, string(stored.Document), verifier.Options{}).Report
 		w.expect(c.name, r, c.verdict, credential.CheckInclusion, c.reason)
 		if (r.IssuerStanding == credential.OfNetwork) != (c.reason == "included" && c.home == w.base) {
 			t.Errorf("%s: standing %s", c.name, r.IssuerStanding)
@@ -160,8 +159,7 @@ func TestWhatTheLogAnswers(t *testing.T) {
 	for name, home := range map[string]string{"home": w.base, "another": "https://home.example"} {
 		service := w.verifier()
 		service.Home = home
-		r, err := service.Verify(t.Context(), stored.Document, verifier.Options{})
-		w.must(err)
+		r := one(t, service, string(stored.Document), verifier.Options{}).Report
 		w.expect("a cut connection to "+name, r, credential.Unverifiable, credential.CheckInclusion, "unreachable")
 	}
 }

@@ -1,91 +1,83 @@
 package verifier
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"ramure/internal/credential"
-	"ramure/internal/credential/dataintegrity"
 	"ramure/internal/credential/statuslist"
 	"ramure/internal/did"
-	"ramure/internal/jsonld"
 	"ramure/internal/openbadges"
 )
 
-// statusSource fetches status lists and verifies them before it reads a bit
-// (Bitstring Status List 1.0 §3.2, Validate Algorithm).
+// statusSource asks the lists that credentials name for their status.
 type statusSource struct {
 	fetch Fetch
 	keys  did.Resolver
 	now   time.Time
 }
 
-// Status answers for one entry of a credential of that issuer. A bit of another
-// purpose than revocation says nothing of it, and neither do lists of other kinds.
-func (s statusSource) Status(ctx context.Context, issuer string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
-	if entry.Type != statuslist.TypeEntry || entry.StatusPurpose != statuslist.PurposeRevocation {
-		return credential.StatusAnswer{}, credential.ErrForeign
+// What is accepted at the address of a list.
+const (
+	listTypes       = "application/vc, application/vc+ld+json, application/ld+json, application/json, application/vc+jwt;q=0.8, text/plain;q=0.5"
+	revocationTypes = "application/json, application/ld+json;q=0.9"
+)
+
+// Status answers for one entry of a credential.
+func (s statusSource) Status(ctx context.Context, issuer, credentialID string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
+	switch {
+	case entry.Type == typeRevocationList:
+		return s.named(ctx, issuer, credentialID, entry)
+	case entry.Type != statuslist.TypeEntry:
+		return credential.StatusAnswer{}, credential.ErrUnsupported
+	case entry.StatusPurpose != statuslist.PurposeRevocation && entry.StatusPurpose != purposeSuspension:
+		return credential.StatusAnswer{}, credential.ErrUnsupported // a bit that says something else
 	}
-	raw, err := s.fetch(ctx, entry.StatusListCredential, "application/vc, application/vc+ld+json, application/ld+json, application/json")
+	return s.bit(ctx, issuer, entry)
+}
+
+// purposeSuspension is that of a bit that may be cleared again.
+const purposeSuspension = "suspension"
+
+// bit fetches a list of bits, and verifies it before it reads the one (Bitstring
+// Status List 1.0 §3.2, Validate Algorithm).
+func (s statusSource) bit(ctx context.Context, issuer string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
+	raw, err := s.ask(ctx, entry.StatusListCredential, listTypes)
 	if err != nil {
-		return credential.StatusAnswer{}, fmt.Errorf("%w: %w", credential.ErrUnreachable, err)
-	}
-	list, err := jsonld.DecodeObject(raw)
-	if err != nil {
-		return credential.StatusAnswer{}, fmt.Errorf("%w: %w", credential.ErrBadList, err)
-	}
-	if err := s.verify(ctx, issuer, list); err != nil {
 		return credential.StatusAnswer{}, err
 	}
-	return s.read(list, issuer, entry)
-}
-
-// verify makes sure that the list is signed by the issuer of the credential:
-// a list of somebody else is refused.
-func (s statusSource) verify(ctx context.Context, issuer string, list map[string]any) error {
-	if statuslist.Issuer(list) != issuer {
-		return credential.ErrMismatch
-	}
-	proof := onlyProof(list)
-	method, _ := proof["verificationMethod"].(string)
-	key, err := s.keys.Resolve(ctx, issuer, method)
-	if errors.Is(err, did.ErrUnavailable) {
-		return fmt.Errorf("%w: %w", credential.ErrUnreachable, err)
-	}
+	list, err := s.open(ctx, issuer, raw)
 	if err != nil {
-		return fmt.Errorf("%w: %w", credential.ErrBadList, err)
+		return credential.StatusAnswer{}, err
 	}
-	if _, err := dataintegrity.Verify(ctx, list, proof, key.Public); err != nil {
-		return fmt.Errorf("%w: %w", credential.ErrBadList, err)
-	}
-	return nil
-}
-
-func (s statusSource) read(list map[string]any, issuer string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
-	revoked, err := statuslist.Read(list, statuslist.Entry{
+	set, err := statuslist.Read(list, statuslist.Entry{
 		Issuer: issuer, List: entry.StatusListCredential, Purpose: entry.StatusPurpose, Index: entry.StatusListIndex,
 	}, s.now)
-	switch {
-	case errors.Is(err, statuslist.ErrStale):
-		return credential.StatusAnswer{}, credential.ErrStale
-	case err != nil:
-		return credential.StatusAnswer{}, fmt.Errorf("%w: %w", credential.ErrBadList, err)
+	if err != nil {
+		return credential.StatusAnswer{}, unread(err)
 	}
-	return credential.StatusAnswer{Revoked: revoked}, nil
+	suspends := entry.StatusPurpose == purposeSuspension
+	return credential.StatusAnswer{Revoked: set && !suspends, Suspended: set && suspends}, nil
 }
 
-// onlyProof gives the one proof of a document, nil when there is none or more.
-func onlyProof(doc map[string]any) map[string]any {
-	switch p := doc["proof"].(type) {
-	case map[string]any:
-		return p
-	case []any:
-		if len(p) == 1 {
-			proof, _ := p[0].(map[string]any)
-			return proof
-		}
+// open verifies a list in whichever form it came: JSON with an embedded proof, a
+// JWT, or a JWT in an envelope. What is no list at all proves nothing; one that is
+// not validly signed by the issuer of the credential may be a forgery.
+func (s statusSource) open(ctx context.Context, issuer string, raw []byte) (map[string]any, error) {
+	raw = bytes.TrimSpace(raw)
+	if isToken(raw) {
+		return s.openToken(ctx, issuer, string(raw))
 	}
-	return nil
+	return s.openDocument(ctx, issuer, raw)
+}
+
+// ask fetches a list; without an answer nothing is known.
+func (s statusSource) ask(ctx context.Context, address, accept string) ([]byte, error) {
+	raw, err := s.fetch(ctx, address, accept)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", credential.ErrUnreachable, err)
+	}
+	return raw, nil
 }

@@ -2,28 +2,45 @@ package verifier
 
 import (
 	"context"
-	"net/url"
-	"strings"
+	"crypto/sha256"
 	"time"
 
 	"ramure/internal/credential"
-	"ramure/internal/did"
-	"ramure/internal/problem"
-	"ramure/internal/translog"
 )
 
 // Fetch gets the bytes behind an address in the first media type that it has
 // of those accepted. It goes through the outbound guard, or through none when
 // the answer is this very server. It answers problem.NotFound for an address that
-// says that there is nothing, credential.ErrOffline for one that it may not ask.
+// says that there is nothing, problem.Gone for one that says that there is nothing
+// any more (with the bytes that say so, if any), and credential.ErrOffline for one
+// that it may not ask.
 type Fetch func(ctx context.Context, address, accept string) ([]byte, error)
+
+// Standings says how an issuer stands here, by its id and by the name that it gives
+// itself. With a name that belongs to somebody else the standing is unknown, and
+// lookAlike is whose name it looks like.
+type Standings interface {
+	Standing(ctx context.Context, issuerID, name string) (standing credential.Standing, lookAlike string, err error)
+}
 
 // Config is what a Service is made of.
 type Config struct {
-	Fetch Fetch  // nil: nothing is fetched, as with Offline
-	Home  string // origin of this network's own deployment, or ""
+	Fetch Fetch // nil: nothing is fetched, as with Offline
+	// Within is a Fetch that follows no redirect to another origin, and Direct one that
+	// follows none: for what an origin alone vouches for. nil: Fetch follows none
+	// either.
+	Within, Direct Fetch
+	Home           string // origin of this network's own deployment, or ""
+	// Near tells the addresses that are asked even with NoOutbound, since asking
+	// them leaves nothing; nil: none.
+	Near func(address string) bool
 	// Loopback lets addresses of this very machine be plain http.
-	Loopback bool
+	Loopback  bool
+	Standings Standings // nil: who is in this network's log is of it, nobody else is known
+	Pool      *Pool     // nil: as much at once as is asked
+	Notary    *Notary   // signs receipts; nil: none are given
+	// Patience is how long one examination waits for others in all; 0 means 15 s.
+	Patience time.Duration
 	Now      func() time.Time
 }
 
@@ -32,101 +49,57 @@ type Service struct{ Config }
 
 // Options say what the caller brings.
 type Options struct {
-	Offline bool
-	Policy  []byte // tlog-policy text: which log to trust
-	Proof   []byte // tlog-proof text of this very credential
+	Offline    bool   // ask nobody at all
+	NoOutbound bool   // ask only what is near
+	Policy     []byte // tlog-policy text: which log to trust
+	Proof      []byte // tlog-proof text of this very credential
 	// Fragment is what a printed address carries of the credential's hash; a
 	// credential with another hash is not the one that was printed.
 	Fragment string
+	// Recipient is whom the caller expects: an e-mail address, an id or a name.
+	Recipient string
 }
 
-// Verify examines a credential given as bytes. It fails only when the options
-// can't be read; whatever is wrong with the credential is in the report.
-func (s Service) Verify(ctx context.Context, input []byte, o Options) (credential.Report, error) {
-	src, err := s.sources(ctx, input, o)
-	if err != nil {
-		return credential.Report{}, err
-	}
-	report := credential.Verify(ctx, input, src)
-	return report, checkFragment(report, o.Fragment)
+// Input is a file, a text or a picture. What it is, its bytes say; the name is
+// only ever shown.
+type Input struct {
+	Name string
+	Data []byte
 }
 
-func checkFragment(r credential.Report, fragment string) error {
-	if fragment == "" || r.DocHash == "" || Fragment(r.DocHash) == fragment {
-		return nil
-	}
-	return problem.New(problem.Conflict, "error.verify.fragment")
+// Item is the answer about one badge.
+type Item struct {
+	Name    string // of the input
+	Carrier string // what the input was: json, jwt, png, svg, qr, address or presentation
+	Digest  Digest // of the input
+	// Document is the credential as it was read; nil when there is none.
+	Document []byte
+	Report   credential.Report
+	// LookAlike is the known name that the issuer's looks like, without being its
+	// own; mostly empty.
+	LookAlike string
+	// Holder is the answer on who shows the badge; nil outside of a presentation.
+	Holder *credential.Check
+	// Err says why no badge was examined; the report then is of one that was not
+	// reached.
+	Err error
 }
 
-// VerifyAddress fetches a credential and examines it. The address is that of
-// the credential, or the one that its QR holds.
-func (s Service) VerifyAddress(ctx context.Context, address string, o Options) (credential.Report, error) {
-	target, fragment, err := locate(address)
-	if err != nil {
-		return credential.Report{}, err
-	}
-	if s.Fetch == nil || o.Offline {
-		return credential.Report{}, problem.New(problem.Unavailable, "error.verify.offline")
-	}
-	input, err := s.Fetch(ctx, target, credentialTypes)
-	if err != nil {
-		return credential.Report{}, problem.Wrap(problem.Unavailable, "error.verify.unreachable", err)
-	}
-	if o.Fragment == "" {
-		o.Fragment = fragment
-	}
-	return s.Verify(ctx, input, o)
+// Digest names the bytes of an input.
+type Digest struct {
+	SHA256 [32]byte
+	Size   int
 }
 
-const credentialTypes = "application/vc, application/vc+ld+json, application/ld+json, application/json, application/vc+jwt;q=0.8"
+func digestOf(data []byte) Digest { return Digest{SHA256: sha256.Sum256(data), Size: len(data)} }
 
-// locate turns the address of a QR or of a page into that of the credential.
-func locate(address string) (target, fragment string, err error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return "", "", problem.New(problem.Malformed, "error.verify.address")
-	}
-	fragment, u.Fragment = u.Fragment, ""
-	if id, found := strings.CutPrefix(u.Path, "/v/"); found {
-		u.Path = "/credentials/" + strings.TrimSuffix(strings.TrimSuffix(id, "/"), ".json")
-	}
-	return u.String(), fragment, nil
-}
-
-// sources are the facts that this verification may ask for.
-func (s Service) sources(ctx context.Context, input []byte, o Options) (credential.Sources, error) {
-	src := credential.Sources{Now: s.Now(), Keys: did.Chain{did.Self{}}}
-	log, err := s.logSource(ctx, input, o)
-	if err != nil {
-		return src, err
-	}
-	if log != nil {
-		src.Log = log
-		src.Standing = log.standing
-	}
-	if s.Fetch == nil || o.Offline {
-		src.Keys = did.Chain{did.Self{}, offlineKeys{log}}
-		return src, nil
-	}
-	src.Keys = did.Chain{did.Self{}, did.Remote{Loopback: s.Loopback, Fetch: s.fetchDocument}}
-	src.Status = statusSource{fetch: s.Fetch, keys: src.Keys, now: src.Now}
-	return src, nil
-}
-
-func (s Service) fetchDocument(ctx context.Context, address string) ([]byte, error) {
-	return s.Fetch(ctx, address, "application/did+json, application/json")
-}
-
-// policyOf reads the policy that the caller gives, or fetches that of the
-// origin.
-func (s Service) policyOf(ctx context.Context, origin string, o Options) (translog.Policy, error) {
-	text := o.Policy
-	if text == nil {
-		fetched, err := s.Fetch(ctx, origin+"/log/policy", "text/plain")
-		if err != nil {
-			return translog.Policy{}, err
-		}
-		text = fetched
-	}
-	return translog.ParsePolicy(text)
-}
+// The carriers of a badge.
+const (
+	CarrierJSON         = "json"
+	CarrierJWT          = "jwt"
+	CarrierPNG          = "png"
+	CarrierSVG          = "svg"
+	CarrierQR           = "qr"
+	CarrierAddress      = "address"
+	CarrierPresentation = "presentation"
+)

@@ -255,7 +255,24 @@ func (w *world) expect(what string, r credential.Report, verdict credential.Verd
 // verify answers the report on some bytes.
 func (w *world) verify(input []byte, o verifier.Options) credential.Report {
 	w.Helper()
-	r, err := w.verifier().Verify(w.Context(), input, o)
-	w.must(err)
-	return r
+	return w.examine(string(input), o).Report
+}
+
+// examine answers what is said of one thing.
+func (w *world) examine(input string, o verifier.Options) verifier.Item {
+	w.Helper()
+	return one(w.TB, w.verifier(), input, o)
+}
+
+// one examines one thing that holds one badge at most.
+func one(t testing.TB, service verifier.Service, input string, o verifier.Options) verifier.Item {
+	t.Helper()
+	items, err := service.Examine(t.Context(), []verifier.Input{{Name: "badge", Data: []byte(input)}}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(items) != 1 {
+		t.Fatalf("%d items", len(items))
+	}
+	return items[0]
 }
