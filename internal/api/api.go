@@ -36,17 +36,21 @@ type Tokens interface {
 type Config struct {
 	Awards    Awards
 	Tokens    Tokens
+	Examiner  Examiner
 	Addresses award.Addresses
 	Version   string // of the API, for its description
 	Now       func() time.Time
 }
 
 // door holds the handlers.
-type door struct{ Config }
+type door struct {
+	Config
+	visitors visitors
+}
 
 // Mount adds the routes of /api/v1 and /openapi.json to the engine.
 func Mount(engine *httpx.Engine, c Config) error {
-	d := &door{c}
+	d := &door{c, newVisitors(c.Now)}
 	d.register(engine.Router())
 	if err := engine.Declare(routes(d.operations())); err != nil {
 		return err

@@ -23,8 +23,10 @@ import (
 	"ramure/internal/keyring"
 	"ramure/internal/locale"
 	"ramure/internal/mediation"
+	"ramure/internal/problem"
 	"ramure/internal/store"
 	"ramure/internal/translog"
+	"ramure/internal/verifier"
 	"ramure/schemas"
 	"ramure/web"
 )
@@ -37,6 +39,8 @@ type house struct {
 	handler http.Handler
 	store   *store.Store
 	tokens  auth.Tokens
+	world   verifier.Fetch // what others answer; nil: nothing
+	visitor string         // who asks; "" is always the same
 }
 
 func newHouse(t testing.TB) *house {
@@ -65,10 +69,18 @@ func (h *house) mount(act *award.Service) http.Handler {
 	engine, err := httpx.New(httpx.Config{BaseURL: base, Templates: web.FS, Static: web.FS, Catalogue: texts.ObserveMissing(missing),
 		Logger: slog.New(slog.DiscardHandler), Now: time.Now, Rand: rand.Reader})
 	h.must(err)
-	h.must(api.Mount(engine, api.Config{Awards: act, Tokens: h.tokens, Addresses: act.Addresses, Version: "1", Now: time.Now}))
+	h.must(api.Mount(engine, api.Config{Awards: act, Tokens: h.tokens, Addresses: act.Addresses, Version: "1", Now: time.Now,
+		Examiner: verifier.Service{Config: verifier.Config{Fetch: h.fetch, Home: base, Now: time.Now}}}))
 	handler, err := engine.Handler()
 	h.must(err)
 	return handler
+}
+
+func (h *house) fetch(ctx context.Context, address, accept string) ([]byte, error) {
+	if h.world == nil {
+		return nil, problem.New(problem.NotFound, "error.outbound.notFound")
+	}
+	return h.world(ctx, address, accept)
 }
 
 // asleep is a log that never sequences: nothing here reads it.
@@ -134,6 +146,9 @@ func (h *house) ask(method, path, body string, header ...string) answer {
 		if request.Header.Del(header[i]); header[i+1] != "" {
 			request.Header.Set(header[i], header[i+1])
 		}
+	}
+	if h.visitor != "" {
+		request.RemoteAddr = h.visitor
 	}
 	recorder := httptest.NewRecorder()
 	h.handler.ServeHTTP(recorder, request)

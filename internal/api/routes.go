@@ -19,7 +19,9 @@ const maxBody = 64 << 10
 // token needs, and how to hand it to huma.
 type operation struct {
 	huma.Operation
-	right    auth.Right
+	right    auth.Right // "" for anybody
+	body     httpx.Body
+	lane     httpx.Lane
 	register func(huma.API)
 }
 
@@ -35,6 +37,7 @@ func (d *door) operations() []operation {
 		with(http.MethodGet, "/api/v1/awards", "listAwards", auth.Read, http.StatusOK, "List the venue's awards, newest first", d.listAwards),
 		with(http.MethodGet, "/api/v1/awards/{id}", "readAward", auth.Read, http.StatusOK, "Read an award", d.readAward),
 		with(http.MethodPost, "/api/v1/awards/{id}/revocation", "revokeAward", auth.Revoke, http.StatusCreated, "Take an award back, for good", d.revokeAward),
+		d.handIn(),
 	}
 }
 
@@ -42,11 +45,14 @@ func (d *door) operations() []operation {
 func with[I, O any](method, path, id string, right auth.Right, status int, summary string,
 	handler func(context.Context, *I) (*O, error)) operation {
 	noun, _, _ := strings.Cut(strings.TrimPrefix(path, "/api/v1/"), "/")
-	o := operation{right: right, Operation: huma.Operation{
+	o := operation{right: right, body: maxBody, lane: httpx.Writing, Operation: huma.Operation{
 		OperationID: id, Method: method, Path: path, Summary: summary, DefaultStatus: status, MaxBodyBytes: maxBody,
 		Errors: refusals(method, path), Tags: []string{noun},
 		Security: []map[string][]string{{"token": {string(right)}}}, Metadata: map[string]any{rightKey: right},
 	}}
+	if method == http.MethodGet {
+		o.body, o.lane = httpx.NoBody, httpx.Reading
+	}
 	o.register = func(a huma.API) { huma.Register(a, o.Operation, handler) }
 	return o
 }
@@ -68,18 +74,21 @@ func refusals(method, path string) []int {
 // rightKey is where an operation says which right it needs.
 const rightKey = "right"
 
-// policyToken is the policy of every route here: a token with the right that
+// anonymous tells the operations that anybody may ask.
+func anonymous(o *huma.Operation) bool { return o.Metadata[rightKey] == nil }
+
+// policyToken is the policy of every other route here: a token with the right that
 // the operation names.
 const policyToken httpx.Policy = "token"
 
-// routes gives the hall the policy and the body limit of every operation.
+// routes gives the hall the policy, the body limit and the lane of every operation.
 func routes(operations []operation) []httpx.Route {
 	table := make([]httpx.Route, len(operations))
 	for i, o := range operations {
-		table[i] = httpx.Route{Method: o.Method, Path: ginPath(o.Path), Policy: policyToken, Body: maxBody,
-			Lane: httpx.Writing, Note: o.Summary}
-		if o.Method == http.MethodGet {
-			table[i].Body, table[i].Lane = httpx.NoBody, httpx.Reading
+		table[i] = httpx.Route{Method: o.Method, Path: ginPath(o.Path), Policy: policyToken, Body: o.body,
+			Lane: o.lane, Note: o.Summary}
+		if anonymous(&o.Operation) {
+			table[i].Policy = httpx.Public
 		}
 	}
 	return table

@@ -15,6 +15,7 @@ import (
 type frameworkLinks struct {
 	Framework string
 	Lang      string // of the framework's name when it is not the page's
+	Deeper    bool   // its heading is a level deeper: one of several answers
 	Items     []alignmentLink
 }
 
@@ -23,6 +24,7 @@ type alignmentLink struct {
 	Label, Href string
 	Lang        string // of the label when it is not the page's
 	Elsewhere   bool
+	Note        string // code and description, of a badge that was handed in
 }
 
 // groups gathers links by framework, in the order of the first of each.

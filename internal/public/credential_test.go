@@ -2,6 +2,8 @@ package public_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -134,26 +136,33 @@ func TestKeysAreWhereTheCredentialSays(t *testing.T) {
 	s.get("/issuers/nobody/did.json", "").is(http.StatusNotFound, "application/problem+json")
 }
 
-// The network's own document has the log's key, and lets it assert nothing.
+// The network's own document has the keys of the log and of receipts, and lets them
+// assert nothing.
 func TestNetworkDocument(t *testing.T) {
 	t.Parallel()
 	s := open(t)
+	receipts, _, err := ed25519.GenerateKey(rand.Reader)
+	s.must(err)
+	s.config.ReceiptKey = receipts
+	s.mount(s.config)
 	var document map[string]any
 	s.must(json.Unmarshal(s.get("/.well-known/did.json", "").is(http.StatusOK, "application/json").Body.Bytes(), &document))
 	if document["id"] != did.WebNetwork(base) {
 		t.Errorf("id %v", document["id"])
 	}
 	methods, _ := document["verificationMethod"].([]any)
-	if len(methods) != 1 {
+	if len(methods) != 2 {
 		t.Fatalf("methods %v", methods)
 	}
-	multikey, err := did.EncodeMultikey(s.log.Policy().Logs[0].Key.Public)
-	s.must(err)
-	if method, _ := methods[0].(map[string]any); method["publicKeyMultibase"] != multikey || method["type"] != "Multikey" {
-		t.Errorf("method %v", method)
+	for i, key := range []ed25519.PublicKey{s.log.Policy().Logs[0].Key.Public, receipts} {
+		multikey, err := did.EncodeMultikey(key)
+		s.must(err)
+		if method, _ := methods[i].(map[string]any); method["publicKeyMultibase"] != multikey || method["type"] != "Multikey" {
+			t.Errorf("method %v", method)
+		}
 	}
 	if _, present := document["assertionMethod"]; present {
-		t.Error("the log's key may make assertions")
+		t.Error("a key of the network may make assertions")
 	}
 }
 

@@ -23,9 +23,10 @@ func (d *door) issuerDID(c *gin.Context) {
 	sendDID(c, document)
 }
 
-// networkDocument is the network's own document. Its keys sign the log and
-// nothing else, so that no relationship (assertionMethod…) names them: a
-// credential that claims the network as its issuer is refused.
+// networkDocument is the network's own document. Its keys sign the log, and
+// receipts of verifications, and nothing else, so that no relationship
+// (assertionMethod…) names them: a credential that claims the network as its issuer
+// is refused.
 type networkDocument struct {
 	Context            []string                 `json:"@context"`
 	ID                 string                   `json:"id"`
@@ -37,6 +38,9 @@ func (d *door) networkDID(c *gin.Context) {
 	var keys []did.PublishedKey
 	for _, log := range d.Log.Policy().Logs {
 		keys = append(keys, did.PublishedKey{Public: log.Key.Public})
+	}
+	if d.ReceiptKey != nil {
+		keys = append(keys, did.PublishedKey{Public: d.ReceiptKey})
 	}
 	full, err := did.NewDocument(did.WebNetwork(d.Base), keys)
 	if err != nil {

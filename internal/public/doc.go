@@ -10,6 +10,14 @@
 //	/issuers /keys /achievements /competences      what a badge points at
 //	/status/{n} /log                               what a verifier asks for
 //
+//	whatever somebody was sent → POST /verifier → verifier.Examine → who the issuer is
+//	  (files, a text, addresses)     here, then the same answer as about our own badges
+//	                             └ /verifier/recu    the receipt that we signed, as a file
+//
+// What a stranger hands in is read into memory, within its limits, and forgotten with
+// the answer; every text in it is only ever a text, no picture and no address in it is
+// asked for by the page, and a good signature of somebody unknown is never green.
+//
 // routes.go is the whole list. A file for each noun holds its handlers (read →
 // act → answer) and what they show. Where an address serves people and
 // programs, a handler negotiates (RFC 9110 §12.5.1): HTML first where the
@@ -19,6 +27,7 @@
 // What is unknown and what is private get one and the same 404. What was erased
 // gets 410. /v/ never redirects.
 //
-// It refuses cookies, sign-in, anything about a visitor beyond a rate limit,
-// and every rule of its own about badges: it shows what the acts say.
+// It refuses cookies, sign-in, anything about a visitor beyond a rate limit, to keep
+// or to log what is handed in, and every rule of its own about badges: it shows what
+// the acts say.
 package public

@@ -7,6 +7,7 @@ import (
 
 	"ramure/internal/credential"
 	"ramure/internal/httpx"
+	"ramure/internal/locale"
 )
 
 // Tools of others that check an Open Badge from its file.
@@ -20,10 +21,7 @@ func (r *reading) expert() httpx.Expert {
 	return httpx.Expert{
 		Fields:    r.technical(),
 		Downloads: r.downloads(),
-		Elsewhere: []httpx.Anchor{
-			{Label: r.say.T("expert.other.validator"), Href: validator1EdTech, Note: r.say.T("expert.other.validatorNote")},
-			{Label: r.say.T("expert.other.plus"), Href: verifierPlus, Note: r.say.T("expert.other.plusNote")},
-		},
+		Elsewhere: elsewhere(r.say),
 		Sources: []httpx.Source{
 			{ID: "commande", Label: r.say.T("expert.command"), Text: r.commands()},
 			{ID: "credential", Label: r.say.T("expert.credential"), Text: indented(r.view.Document)},
@@ -31,8 +29,16 @@ func (r *reading) expert() httpx.Expert {
 	}
 }
 
+// elsewhere are others who check a badge from its file.
+func elsewhere(say *locale.Localizer) []httpx.Anchor {
+	return []httpx.Anchor{
+		{Label: say.T("expert.other.validator"), Href: validator1EdTech, Note: say.T("expert.other.validatorNote")},
+		{Label: say.T("expert.other.plus"), Href: verifierPlus, Note: say.T("expert.other.plusNote")},
+	}
+}
+
 func (r *reading) technical() []httpx.Field {
-	cred, report := r.view.Credential, r.view.Report
+	cred, report := r.cred, r.report
 	fields := []httpx.Field{
 		r.code("credentialId", cred.ID),
 		r.code("issuerId", cred.Issuer.ID),
@@ -54,8 +60,8 @@ func (r *reading) technical() []httpx.Field {
 }
 
 // code is a technical field in fixed width.
-func (r *reading) code(name, value string) httpx.Field {
-	return httpx.Field{Term: r.say.T("expert.field." + name), Value: value, Code: true}
+func (j *judged) code(name, value string) httpx.Field {
+	return httpx.Field{Term: j.say.T("expert.field." + name), Value: value, Code: true}
 }
 
 func (r *reading) downloads() []httpx.Anchor {
@@ -69,7 +75,7 @@ func (r *reading) downloads() []httpx.Anchor {
 		{Label: r.say.T("expert.download.checkpoint"), Href: "/log/checkpoint"},
 		{Label: r.say.T("expert.download.policy"), Href: "/log/policy"},
 	}
-	if entry := r.view.Credential.CredentialStatus; entry != nil {
+	if entry := r.cred.CredentialStatus; entry != nil {
 		if path, ours := r.door.here(entry.StatusListCredential); ours {
 			list = append(list, httpx.Anchor{Label: r.say.T("expert.download.status"), Href: path})
 		}

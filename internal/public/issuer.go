@@ -92,9 +92,9 @@ func (d *door) issuerPage(c *gin.Context, venue mediation.Venue, offers []award.
 // name comes from the signed bytes; a name alone proves nothing, so that the
 // standing is said beside it.
 func (r *reading) issuer() []httpx.Field {
-	issuer, standing := r.view.Credential.Issuer, string(r.view.Report.IssuerStanding)
+	issuer, standing := r.cred.Issuer, string(r.report.IssuerStanding)
 	name := httpx.Field{Term: r.say.T("issuer.field.name"), Value: issuer.Name}
-	if r.view.Report.IssuerStanding == credential.OfNetwork {
+	if r.report.IssuerStanding == credential.OfNetwork {
 		name.Href = r.link("/issuers/" + r.view.Venue)
 	}
 	return []httpx.Field{

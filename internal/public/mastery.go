@@ -19,16 +19,16 @@ type mastery struct {
 
 // mastery reads the degree that the credential states; nil when its
 // achievement has no levels.
-func (r *reading) mastery() *mastery {
-	subject := r.view.Credential.CredentialSubject
+func (j *judged) mastery() *mastery {
+	subject := j.cred.CredentialSubject
 	description, found := rubric(subject.Achievement)
 	if !found {
 		return nil
 	}
-	m := newMastery(description, achieved(subject.Result, description.ID), r.say)
-	m.Sentence = r.say.T("mastery.none", "of", m.Of)
+	m := newMastery(description, achieved(subject.Result, description.ID), j.say)
+	m.Sentence = j.say.T("mastery.none", "of", m.Of)
 	if m.Position > 0 {
-		m.Sentence = r.say.T("mastery.sentence", "level", m.Name, "n", m.Position, "of", m.Of)
+		m.Sentence = j.say.T("mastery.sentence", "level", m.Name, "n", m.Position, "of", m.Of)
 	}
 	return m
 }
@@ -70,17 +70,17 @@ func achieved(results []openbadges.Result, description string) string {
 }
 
 // levelWords is the degree as the paper has it: « Indépendant, niveau 3 sur 4 ».
-func (r *reading) levelWords() string {
-	m := r.mastery()
+func (j *judged) levelWords() string {
+	m := j.mastery()
 	if m == nil || m.Position == 0 {
-		return r.say.T("mastery.unstated")
+		return j.say.T("mastery.unstated")
 	}
-	return r.say.T("mastery.short", "level", m.Name, "n", m.Position, "of", m.Of)
+	return j.say.T("mastery.short", "level", m.Name, "n", m.Position, "of", m.Of)
 }
 
-func (r *reading) requiredWords() string {
-	if m := r.mastery(); m != nil && m.Required != "" {
-		return r.say.T("mastery.required", "level", m.Required)
+func (j *judged) requiredWords() string {
+	if m := j.mastery(); m != nil && m.Required != "" {
+		return j.say.T("mastery.required", "level", m.Required)
 	}
 	return ""
 }

@@ -100,7 +100,7 @@ func (d *door) showPerson(c *gin.Context, view award.View, typed string, match b
 		question.Typed = typed
 	}
 	httpx.Render(c, "public/person", httpx.Page{Title: band.Word, Robots: "noindex",
-		Body: personView{Yes: match, Band: band, Badge: r.badge(), Question: question, Back: r.back()}})
+		Body: personView{Yes: match, Band: band, Badge: r.badge(), Question: *question, Back: r.back()}})
 }
 
 // personBand answers, and says again what the badge is worth: the right name on
@@ -118,7 +118,7 @@ func (r *reading) personBand(match bool) httpx.Band {
 	if r.verdict() == credential.Valid {
 		tone = httpx.ToneOK
 	}
-	return httpx.Band{Tone: tone, Word: r.say.T("person.yes.word"), Sentence: r.say.T("person.yes.sentence"), More: []string{r.sentence()}}
+	return httpx.Band{Tone: tone, Word: r.say.T("person.yes.word"), Sentence: r.say.T("person.yes.sentence"), More: []string{r.answer()}}
 }
 
 // showFaulty asks again, and says what a name looks like.
@@ -128,11 +128,11 @@ func (d *door) showFaulty(c *gin.Context, view award.View, typed string) {
 	question.Typed, question.Faulty = typed, true
 	band := httpx.Band{Tone: httpx.ToneUnverifiable, Word: r.say.T("person.faulty.word"), Sentence: r.say.T("person.faulty.sentence")}
 	httpx.RenderAs(c, problem.Invalid, "public/person", httpx.Page{Title: band.Word, Robots: "noindex",
-		Body: personView{Band: band, Badge: r.badge(), Question: question, Back: r.back()}})
+		Body: personView{Band: band, Badge: r.badge(), Question: *question, Back: r.back()}})
 }
 
-func (r *reading) question() questionView {
-	return questionView{Action: r.link("/v/" + string(r.view.ID) + "/personne")}
+func (r *reading) question() *questionView {
+	return &questionView{Action: r.link("/v/" + string(r.view.ID) + "/personne")}
 }
 
 func (r *reading) back() string { return r.link("/v/" + string(r.view.ID)) }

@@ -20,11 +20,14 @@ type prose struct {
 func (p prose) Empty() bool { return p.HTML.String() == "" && p.Plain == "" }
 
 // prose renders Markdown below a heading of the second level.
-func (d *door) prose(source string) prose {
+func (d *door) prose(source string) prose { return d.proseBelow(source, 3) }
+
+// proseBelow renders Markdown whose highest heading is of a level.
+func (d *door) proseBelow(source string, level int) prose {
 	if strings.TrimSpace(source) == "" {
 		return prose{}
 	}
-	html, err := d.markup.Render(source, shift(source))
+	html, err := d.markup.Render(source, shift(source, level))
 	if err != nil {
 		return prose{Plain: source}
 	}
@@ -33,17 +36,17 @@ func (d *door) prose(source string) prose {
 
 var headingLine = regexp.MustCompile(`(?m)^ {0,3}(#{1,6})[ \t]`)
 
-// shift moves a text's headings down so that the highest becomes an h3, whether
+// shift moves a text's headings down so that the highest is of a level, whether
 // its author began with one # or two: a level left out is a hole for whoever
 // moves from heading to heading.
-func shift(source string) int {
+func shift(source string, to int) int {
 	highest := 1
 	for i, found := range headingLine.FindAllStringSubmatch(source, -1) {
 		if level := len(found[1]); i == 0 || level < highest {
 			highest = level
 		}
 	}
-	return max(1, 3-highest)
+	return max(1, to-highest)
 }
 
 // tongue is the language of an achievement's texts when it is not the reader's,

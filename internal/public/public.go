@@ -1,6 +1,7 @@
 package public
 
 import (
+	"crypto/ed25519"
 	"time"
 
 	"ramure/internal/award"
@@ -19,6 +20,8 @@ type Config struct {
 	Log          Log
 	Tiles        Tiles
 	Communes     Communes // nil: communes are shown by their INSEE code
+	Examiner     Examiner
+	ReceiptKey   ed25519.PublicKey // of the receipts that Examiner signs; nil: none are signed
 	Notice       Notice
 	Now          func() time.Time
 	// Changes tells how long what was read is true; nil: nothing is kept.
@@ -37,6 +40,8 @@ type door struct {
 	doubts  *httpx.Limiter // questions of one visitor about one badge
 	asked   *httpx.Limiter // questions of everybody about one badge
 	minters *httpx.Limiter // JWTs for one visitor
+	senders *httpx.Limiter // badges that one visitor hands in
+	uploads *httpx.Turns   // uploads of one visitor under way
 }
 
 // Limits of what anonymous visitors may make the service do: a burst, then one
@@ -48,6 +53,8 @@ const (
 	doubtBurst, doubtEvery   = 5, 10 * time.Minute
 	askedBurst, askedEvery   = 15, 5 * time.Minute
 	minterBurst, minterEvery = 60, time.Second
+	senderBurst, senderEvery = 60, 2 * time.Second
+	visitorUploads           = 2
 	rememberedKeys           = 20_000
 )
 
@@ -62,6 +69,8 @@ func Mount(hall *httpx.Engine, c Config) error {
 		doubts:    limiter(doubtBurst, doubtEvery, c.Now),
 		asked:     limiter(askedBurst, askedEvery, c.Now),
 		minters:   limiter(minterBurst, minterEvery, c.Now),
+		senders:   limiter(senderBurst, senderEvery, c.Now),
+		uploads:   httpx.NewTurns(visitorUploads),
 	}
 	return hall.Mount(d.routes())
 }

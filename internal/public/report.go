@@ -52,7 +52,7 @@ type wireLinks struct {
 func (d *door) report(c *gin.Context, view award.View) wireReport {
 	r := d.read(c, view)
 	wire := wireReport{
-		Report: r.view.Report, Sentence: r.sentence(), Name: view.Name,
+		Report: r.report, Sentence: r.answer(), Name: view.Name,
 		AwardedDate: view.Credential.AwardedDate, ValidFrom: view.Credential.ValidFrom, ValidUntil: view.Credential.ValidUntil,
 		Fragment: award.Fragment(view.DocHash), Links: d.links(view.ID),
 	}

@@ -19,6 +19,10 @@ func (d *door) routes() []httpx.Route {
 		data("/credentials/:id", d.credential, "the signed credential: JSON, VC-JWT, or on to the page"),
 		data("/qr/:id", d.qr, "the code that is printed on the badge: .svg, .png"),
 
+		page("/verifier", d.verifier, "verify a badge from anywhere: the form"),
+		handIn("/verifier", uploadBody, d.verify, "files, a text or addresses → an answer about each badge"),
+		handIn("/verifier/recu", receiptBody, d.giveReceipt, "a receipt that we signed, as a file; nothing is kept"),
+
 		data("/issuers/:slug", d.issuer, "a venue: Profile for programs, page for people"),
 		data("/issuers/:slug/did.json", d.issuerDID, "did:web document of a venue"),
 		data("/.well-known/did.json", d.networkDID, "did:web document of the network itself"),
@@ -59,4 +63,10 @@ func data(path string, handler gin.HandlerFunc, note string) httpx.Route {
 func form(path string, handler gin.HandlerFunc, note string) httpx.Route {
 	return httpx.Route{Method: http.MethodPost, Path: path, Policy: httpx.Public, Body: httpx.SmallBody,
 		Page: true, Handler: handler, Note: note}
+}
+
+// handIn is a line that takes what a stranger hands in, in a lane of its own.
+func handIn(path string, body httpx.Body, handler gin.HandlerFunc, note string) httpx.Route {
+	return httpx.Route{Method: http.MethodPost, Path: path, Policy: httpx.Public, Body: body,
+		Page: true, Lane: httpx.Verifying, Handler: handler, Note: note}
 }

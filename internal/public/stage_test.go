@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -44,6 +43,7 @@ type stage struct {
 	log     *register
 	config  public.Config
 	handler http.Handler
+	logged  bytes.Buffer
 
 	mu  sync.Mutex
 	now time.Time
@@ -83,7 +83,7 @@ func (s *stage) mount(c public.Config) {
 	s.must(err)
 	texts = texts.ObserveMissing(func(lang locale.Language, key string) { s.t.Errorf("no text %s in %s", key, lang) })
 	hall, err := httpx.New(httpx.Config{BaseURL: base, Templates: web.FS, Static: web.FS, Catalogue: texts,
-		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.clock, Rand: rand.Reader})
+		Logger: slog.New(slog.NewTextHandler(&s.logged, nil)), Now: s.clock, Rand: rand.Reader})
 	s.must(err)
 	s.must(public.Mount(hall, c))
 	s.handler, err = hall.Handler()

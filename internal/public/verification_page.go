@@ -2,62 +2,36 @@ package public
 
 import (
 	"ramure/internal/award"
-	"ramure/internal/credential"
 	"ramure/internal/httpx"
-	"ramure/internal/openbadges"
 )
 
-// verificationView is the body of templates/public/verification.
-type verificationView struct {
-	Band        httpx.Band
-	Fragment    httpx.Fragment
-	Doubtful    bool // nothing below is proven
-	Badge       string
-	Tongue      string // language of the badge's own texts when it is not the page's
-	Description string
-	Mastery     *mastery
-	Fields      []httpx.Field // what the paper shows too
-	Question    questionView
-	Revocation  []httpx.Field // nil unless revoked
-	Criteria    prose
-	Evidence    []evidenceView
-	Issuer      []httpx.Field
-	Frameworks  []frameworkLinks
-	Checks      []httpx.Check
-	Expert      httpx.Expert
-	QR          httpx.Picture
-	Receipt     httpx.Receipt
-}
-
-// evidenceView is one piece of evidence. Its page is somebody else's.
-type evidenceView struct {
-	Name  string
-	Link  string // empty when there is only a text
-	Prose prose
-}
-
-func (r *reading) page() verificationView {
-	cred := r.view.Credential
-	achievement := cred.CredentialSubject.Achievement
-	return verificationView{
-		Band:        r.band(),
-		Fragment:    httpx.Fragment{Expected: award.Fragment(r.view.DocHash)},
-		Doubtful:    r.verdict() == credential.Invalid,
-		Badge:       cred.Name,
-		Tongue:      r.tongue(),
-		Description: achievement.Description,
-		Mastery:     r.mastery(),
-		Fields:      r.fields(),
-		Question:    r.question(),
-		Revocation:  r.revocation(),
-		Criteria:    r.door.prose(achievement.Criteria.Narrative),
-		Evidence:    r.evidence(),
-		Issuer:      r.issuer(),
-		Frameworks:  r.door.alignments(r.c, achievement),
-		Checks:      r.checks(),
-		Expert:      r.expert(),
-		QR:          r.picture(),
-		Receipt:     httpx.Receipt{CheckedAt: r.view.Report.CheckedAt, Address: r.printed()},
+func (r *reading) page() *verdictView {
+	achievement := r.cred.CredentialSubject.Achievement
+	return &verdictView{
+		Alone:        true,
+		Band:         r.band(),
+		Fragment:     httpx.Fragment{Expected: award.Fragment(r.view.DocHash)},
+		Notices:      r.doubt(),
+		Revocation:   r.revocation(),
+		Shows:        true,
+		Badge:        r.cred.Name,
+		Tongue:       r.tongue(),
+		Description:  achievement.Description,
+		Mastery:      r.mastery(),
+		CompareTitle: r.say.T("verification.section.compare"),
+		Compare:      r.say.T("verification.compare.text"),
+		Fields:       r.fields(),
+		Question:     r.question(),
+		Criteria:     r.prose(achievement.Criteria.Narrative),
+		Evidence:     r.evidence(),
+		Issuer:       r.issuer(),
+		Checks:       r.checks(),
+		Frameworks:   r.door.alignments(r.c, achievement),
+		Elsewhere:    r.say.T("verification.elsewhere.text"),
+		Expert:       r.expert(),
+		Keep:         r.say.T("verification.receipt.text"),
+		QR:           r.picture(),
+		Receipt:      r.receipt(r.printed()),
 	}
 }
 
@@ -65,7 +39,7 @@ func (r *reading) page() verificationView {
 // the two can be laid side by side: a field that only the paper has would be a
 // field that anyone can invent.
 func (r *reading) fields() []httpx.Field {
-	cred := r.view.Credential
+	cred := r.cred
 	return []httpx.Field{
 		{Term: r.say.T("verification.field.badge"), Value: cred.Name, Lang: r.tongue()},
 		r.nameField(),
@@ -92,16 +66,6 @@ func (r *reading) nameField() httpx.Field {
 	return field
 }
 
-// validity is the period in words.
-func (r *reading) validity() string {
-	from, _ := moment(r.view.Credential.ValidFrom)
-	until, limited := moment(r.view.Credential.ValidUntil)
-	if !limited {
-		return r.say.T("verification.validity.from", "from", r.bareDay(from))
-	}
-	return r.say.T("verification.validity.between", "from", r.bareDay(from), "until", r.bareDay(until))
-}
-
 // revocation says when the badge was taken back. Who did it and why stay in the
 // venue's journal.
 func (r *reading) revocation() []httpx.Field {
@@ -112,31 +76,6 @@ func (r *reading) revocation() []httpx.Field {
 		{Term: r.say.T("verification.field.revoked"), At: r.revokedAt()},
 		{Term: r.say.T("verification.field.means"), Value: r.say.T("verification.revoked.text")},
 	}
-}
-
-func (r *reading) evidence() []evidenceView {
-	var list []evidenceView
-	for _, e := range r.view.Credential.Evidence {
-		list = append(list, evidenceView{Name: evidenceName(e, r), Link: webAddress(e.ID), Prose: r.door.prose(e.Narrative)})
-	}
-	return list
-}
-
-func evidenceName(e openbadges.Evidence, r *reading) string {
-	if e.Name != "" {
-		return e.Name
-	}
-	return r.say.T("verification.evidence.unnamed")
-}
-
-// checks are the report's, each with its question in words.
-func (r *reading) checks() []httpx.Check {
-	list := make([]httpx.Check, len(r.view.Report.Checks))
-	for i, check := range r.view.Report.Checks {
-		list[i] = httpx.Check{ID: string(check.ID), Label: r.say.T("check." + string(check.ID) + ".label"),
-			Status: httpx.Status(check.Status), Reason: check.Detail}
-	}
-	return list
 }
 
 func (r *reading) picture() httpx.Picture {

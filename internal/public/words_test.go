@@ -5,24 +5,9 @@ import (
 
 	"ramure/internal/credential"
 	"ramure/internal/locale"
+	"ramure/internal/verifier"
 	"ramure/web"
 )
-
-// reasons are all that a check can say (credential, checks_*.go): the page's
-// keys are put together at run time, so that no other test sees them.
-var reasons = map[credential.CheckID][]string{
-	credential.CheckForm:     {"json", "jwt", "limits", "unknownForm", "claims", "malformedJWT", "malformedJSON"},
-	credential.CheckContexts: {"known", "required", "type", "null", "emptyArray", "context", "iri"},
-	credential.CheckSchema:   {"conform", "violations"},
-	credential.CheckSubject:  {"hashedName", "identified", "opaque"},
-	credential.CheckProof: {"embedded", "jwt", "severalProofs", "noProof", "noKeyID", "altered", "unsignedContent", "tooComplex",
-		"unsupported", "keyNotPublished", "offline", "unreachable", "pending", "foreign", "stale"},
-	credential.CheckIssuer:    {"controls", "mismatch", "keyRevoked", "keyExpired", "offline", "unreachable", "pending", "foreign", "stale"},
-	credential.CheckStatus:    {"none", "notRevoked", "revoked", "otherIssuer", "badList", "offline", "unreachable", "pending", "foreign", "stale"},
-	credential.CheckDates:     {"within", "noEnd", "notYet", "expired"},
-	credential.CheckResults:   {"level", "noLevel", "levelUnknown", "resultDescriptionUnknown"},
-	credential.CheckInclusion: {"included", "notIncluded", "offline", "unreachable", "pending", "foreign", "stale"},
-}
 
 // Every sentence that a report can need is there, in every language.
 func TestEveryReasonHasItsSentence(t *testing.T) {
@@ -40,9 +25,19 @@ func TestEveryReasonHasItsSentence(t *testing.T) {
 		}
 		for _, id := range credential.Order() {
 			want("check." + string(id) + ".label")
-			for _, reason := range append(reasons[id], "notReached") {
+			for _, reason := range append(credential.Reasons(id), "notReached") {
 				want("check." + string(id) + "." + reason)
 			}
+		}
+		want("check.holder.label")
+		for _, reason := range credential.Reasons(credential.CheckHolder) {
+			want("check.holder." + reason)
+		}
+		want("check." + string(verifier.CheckFragment) + ".label")
+		want("check." + string(verifier.CheckFragment) + ".mismatch")
+		for _, carrier := range []string{verifier.CarrierJSON, verifier.CarrierJWT, verifier.CarrierPNG, verifier.CarrierSVG,
+			verifier.CarrierQR, verifier.CarrierAddress, verifier.CarrierPresentation, "enveloped", "hosted"} {
+			want("carrier." + carrier)
 		}
 		for _, verdict := range []credential.Verdict{credential.Invalid, credential.Erased, credential.Revoked, credential.Suspended,
 			credential.NotYetValid, credential.Expired, credential.Unverifiable, credential.Valid} {
