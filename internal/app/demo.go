@@ -13,7 +13,8 @@ import (
 )
 
 // Demonstrate loads the fictional network and prints what to look at: one
-// address for each kind of verdict, and a token to issue with.
+// address for each kind of verdict, a token to issue with, and a way to sign in for
+// each role.
 func (a *App) Demonstrate(ctx context.Context, out io.Writer) error {
 	file, err := schemas.FS.Open("data/acunum-cycle.csv")
 	if err != nil {
@@ -39,7 +40,11 @@ func (a *App) Demonstrate(ctx context.Context, out io.Writer) error {
 	if err := a.judge(ctx, rows); err != nil {
 		return err
 	}
-	return a.printTable(out, rows, token)
+	links, err := a.people(ctx)
+	if err != nil {
+		return err
+	}
+	return a.printTable(out, rows, token, links)
 }
 
 // judge gives each row the verdict of today: a badge of an old demonstration
@@ -55,7 +60,7 @@ func (a *App) judge(ctx context.Context, rows []demo.Row) error {
 	return nil
 }
 
-func (a *App) printTable(out io.Writer, rows []demo.Row, token string) error {
+func (a *App) printTable(out io.Writer, rows []demo.Row, token string, links []link) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "Ramure demonstration, every person and venue invented\t\n\n")
 	fmt.Fprintf(table, "home\t\t%s/\n", a.Config.BaseURL)
@@ -64,5 +69,8 @@ func (a *App) printTable(out io.Writer, rows []demo.Row, token string) error {
 	}
 	fmt.Fprintf(table, "issuer\t\t%s\n", a.Award.Addresses.Profile(demo.Issuer))
 	fmt.Fprintf(table, "API token\t%s\t%s\n", demo.Issuer, token)
+	for _, l := range links {
+		fmt.Fprintf(table, "sign in, once\t%s\t%s\n", l.role, l.address)
+	}
 	return table.Flush()
 }

@@ -52,7 +52,8 @@ func (s Service) Invite(ctx context.Context, by Session, i Invitation, from stri
 	return s.invite(ctx, by.User.Actor(), i, from)
 }
 
-// InviteFromShell makes an invitation in the name of the server's own shell.
+// InviteFromShell makes an invitation in the name of the server's own shell, which
+// hands its link over itself: it is not sent.
 func (s Service) InviteFromShell(ctx context.Context, i Invitation) (link string, err error) {
 	return s.invite(ctx, shell, i, "")
 }
@@ -77,7 +78,7 @@ func (s Service) invite(ctx context.Context, actor string, i Invitation, from st
 		return "", err
 	}
 	link := s.Base + "/invitation/" + string(secret)
-	if i.Email == "" || s.Courier == nil {
+	if i.Email == "" || s.Courier == nil || i.fromShell() {
 		return link, nil
 	}
 	return link, s.Courier.Invitation(ctx, Addressee{Name: i.Name, Email: i.Email}, link, i)
