@@ -28,7 +28,12 @@ func (s *shifted) now() time.Time { return time.Now().Add(time.Duration(s.by.Loa
 // open makes an App whose background work does not run.
 func open(t *testing.T, databaseURL string, clock *shifted) *App {
 	t.Helper()
-	c := config.Config{Listen: "127.0.0.1:8080", AdminListen: "127.0.0.1:8081", DataDir: t.TempDir(), DatabaseURL: databaseURL}
+	return openIn(t, t.TempDir(), databaseURL, clock)
+}
+
+func openIn(t *testing.T, folder, databaseURL string, clock *shifted) *App {
+	t.Helper()
+	c := config.Config{Listen: "127.0.0.1:8080", AdminListen: "127.0.0.1:8081", DataDir: folder, DatabaseURL: databaseURL}
 	if err := c.Complete(); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"ramure/internal/failpoint"
 	"ramure/internal/store"
 	"ramure/internal/translog"
 )
@@ -29,15 +30,15 @@ type sequencer struct {
 	*store.Store // reads nodes
 	signer       *translog.Signer
 	policy       translog.Policy
-	now          func() time.Time
+	clock        *clock
 	log          *slog.Logger
 	wake         chan struct{}
 	running      sync.Mutex // one run at a time in this process
 	said         string     // the failure that was logged last; empty while it works
 }
 
-func newSequencer(s *store.Store, signer *translog.Signer, base string, now func() time.Time, log *slog.Logger) *sequencer {
-	return &sequencer{Store: s, signer: signer, policy: signer.Policy(base + "/log"), now: now, log: log,
+func newSequencer(s *store.Store, signer *translog.Signer, base string, clock *clock, log *slog.Logger) *sequencer {
+	return &sequencer{Store: s, signer: signer, policy: signer.Policy(base + "/log"), clock: clock, log: log,
 		wake: make(chan struct{}, 1)}
 }
 
@@ -72,14 +73,21 @@ func (q *sequencer) Policy() translog.Policy { return q.policy }
 func (q *sequencer) Drain(ctx context.Context) error {
 	q.running.Lock()
 	defer q.running.Unlock()
+	if err := q.clock.trusted(); err != nil {
+		return err
+	}
+	ctx = failpoint.In(ctx, "sequence")
 	for more := true; more; {
 		var result translog.Result
 		err := q.Sequence(ctx, func(ctx context.Context, tx translog.Tx) (err error) {
-			result, err = translog.Sequence(ctx, tx, q.signer, q.now, translog.Batch)
+			result, err = translog.Sequence(ctx, tx, q.signer, q.clock.now, translog.Batch)
 			return err
 		})
 		if err != nil {
 			return err
+		}
+		if result.Checkpoint != nil {
+			q.clock.sign(result.Checkpoint.At)
 		}
 		more = result.More
 	}

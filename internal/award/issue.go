@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"ramure/internal/credential"
+	"ramure/internal/failpoint"
 	"ramure/internal/keyring"
 	"ramure/internal/mediation"
 	"ramure/internal/problem"
@@ -26,6 +27,7 @@ const signingRounds = 3
 // Nearly every key is new, so that its answer is not looked for first: recording
 // finds it. An order that would be refused today may have been accepted before.
 func (s *Service) Issue(ctx context.Context, sc scope.Scope, o Order) (Receipt, error) {
+	ctx = failpoint.In(ctx, "issue")
 	refused := s.ready()
 	if refused == nil {
 		receipt, err := s.issueNew(ctx, sc, o)
@@ -87,10 +89,11 @@ func (s *Service) issue(ctx context.Context, sc scope.Scope, o Order, v mediatio
 		if errors.Is(err, ErrHolderMoved) {
 			continue
 		}
-		if err == nil {
-			s.Log.Wake()
+		if err != nil {
+			return receipt, err
 		}
-		return receipt, err
+		s.Log.Wake()
+		return receipt, failpoint.Hit(ctx, "recorded")
 	}
 	return Receipt{}, problem.New(problem.Conflict, "error.holder.busy")
 }
@@ -105,6 +108,9 @@ func (s *Service) compose(ctx context.Context, sc scope.Scope, o Order, v mediat
 	if r.Slot, err = s.slot(ctx, v); err != nil {
 		return r, err
 	}
+	if err := failpoint.Hit(ctx, "reserved"); err != nil {
+		return r, err
+	}
 	key, err := s.Keys.Ensure(ctx, v.Slug, keyring.Proof, keyring.Ed25519)
 	if err != nil {
 		return r, err
@@ -116,8 +122,10 @@ func (s *Service) compose(ctx context.Context, sc scope.Scope, o Order, v mediat
 	r.Document, r.DocHash, r.Thumbprint = signed.Document, signed.DocHash, signed.Thumbprint
 	leaf := translog.IssueLeaf(translog.Day(r.IssuedAt), s.Addresses.Issuer(v.Slug), r.Thumbprint,
 		translog.Commit(r.CommitSalt, r.DocHash))
-	r.Leaf, err = leaf.Marshal()
-	return r, err
+	if r.Leaf, err = leaf.Marshal(); err != nil {
+		return r, err
+	}
+	return r, failpoint.Hit(ctx, "composed")
 }
 
 // draft fills in the parts of the record that come before the signature.
@@ -179,5 +187,6 @@ func (s *Service) sign(ctx context.Context, c unsigned, v mediation.Venue, key *
 	if err != nil {
 		return credential.Signed{}, err
 	}
-	return draft.Sign(ctx, credential.Key{Signer: key, Method: method, Thumbprint: key.Thumbprint()}, r.IssuedAt)
+	return draft.Sign(ctx, credential.Key{
+		Signer: failpoint.Signer(ctx, "credential", key), Method: method, Thumbprint: key.Thumbprint()}, r.IssuedAt)
 }

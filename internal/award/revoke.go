@@ -3,6 +3,7 @@ package award
 import (
 	"context"
 
+	"ramure/internal/failpoint"
 	"ramure/internal/scope"
 	"ramure/internal/translog"
 )
@@ -16,6 +17,7 @@ func (s *Service) Revoke(ctx context.Context, sc scope.Scope, id ID, reason stri
 	if err := c.err("error.revocation.invalid"); err != nil {
 		return Revocation{}, err
 	}
+	ctx = failpoint.In(ctx, "revoke")
 	award, err := s.Store.Award(ctx, sc, id)
 	if err != nil {
 		return Revocation{}, err
@@ -30,9 +32,12 @@ func (s *Service) Revoke(ctx context.Context, sc scope.Scope, id ID, reason stri
 	if err != nil {
 		return Revocation{}, err
 	}
+	if err := failpoint.Hit(ctx, "composed"); err != nil {
+		return Revocation{}, err
+	}
 	if err := s.Store.RecordRevocation(ctx, sc, id, r, leaf, sign); err != nil {
 		return Revocation{}, err
 	}
 	s.Log.Wake()
-	return r, nil
+	return r, failpoint.Hit(ctx, "recorded")
 }

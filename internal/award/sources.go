@@ -51,7 +51,7 @@ type ownStatus struct {
 }
 
 // Status answers for the entry that the award was issued with, and no other.
-func (o ownStatus) Status(_ context.Context, issuer string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
+func (o ownStatus) Status(_ context.Context, issuer, _ string, entry openbadges.StatusEntry) (credential.StatusAnswer, error) {
 	if issuer != o.s.Addresses.Issuer(o.stored.Venue) || entry != *o.s.entry(o.stored.Slot) {
 		return credential.StatusAnswer{}, credential.ErrMismatch
 	}

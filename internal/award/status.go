@@ -8,6 +8,7 @@ import (
 
 	"ramure/internal/credential"
 	"ramure/internal/credential/statuslist"
+	"ramure/internal/failpoint"
 	"ramure/internal/keyring"
 	"ramure/internal/translog"
 )
@@ -68,7 +69,7 @@ func (s *Service) listDocument(ctx context.Context, l StatusList, key *keyring.S
 		ValidFrom: signed.ValidFrom, ValidUntil: signed.ValidUntil, TTL: listTTL, Bits: bits,
 	})
 	made, err := credential.SignList(ctx, list,
-		credential.Key{Signer: key, Method: method, Thumbprint: key.Thumbprint()}, signed.ValidFrom)
+		credential.Key{Signer: failpoint.Signer(ctx, "list", key), Method: method, Thumbprint: key.Thumbprint()}, signed.ValidFrom)
 	return made.Document, err
 }
 
@@ -117,10 +118,15 @@ func (s *Service) renewNumber(ctx context.Context, number int) error {
 }
 
 func (s *Service) renew(ctx context.Context, l StatusList) (StatusList, error) {
+	ctx = failpoint.In(ctx, "resign")
 	sign, err := s.resigner(ctx, l.Venue)
 	if err != nil {
 		return StatusList{}, err
 	}
 	defer s.Log.Wake()
-	return s.Store.ResignList(ctx, l.Number, sign)
+	renewed, err := s.Store.ResignList(ctx, l.Number, sign)
+	if err != nil {
+		return renewed, err
+	}
+	return renewed, failpoint.Hit(ctx, "recorded")
 }

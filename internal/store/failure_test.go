@@ -169,7 +169,7 @@ func TestServerKilled(t *testing.T) {
 		"read":     func() error { _, err := s.PublicAward(t.Context(), r.ID); return err },
 		"write":    func() error { _, err := s.RecordAward(t.Context(), operator, record(2)); return err },
 		"sequence": func() error { return s.Sequence(t.Context(), func(context.Context, translog.Tx) error { return nil }) },
-		"clock":    func() error { _, err := s.ClockSkew(t.Context()); return err },
+		"clock":    func() error { _, _, err := s.ClockSkew(t.Context(), time.Now); return err },
 		"ping":     func() error { return s.Ping(t.Context()) },
 	} {
 		if err := act(); !problem.Is(err, problem.Unavailable) {

@@ -28,8 +28,8 @@ func insertLeaf(id rowID, l pendingLeaf) statement {
 		award = *l.award
 	}
 	return statement{
-		text: `INSERT INTO log_leaf (id, log, award, kind, data, hash, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		text: `INSERT INTO log_leaf (id, log, award, kind, data, hash, created_at) VALUES `,
+		row:  `(?, ?, ?, ?, ?, ?, ?)`,
 		args: []any{id, logID, award, string(l.kind), l.data, hash[:], Time{l.at}},
 	}
 }
@@ -41,6 +41,6 @@ func (s *Store) putLeaf(ctx context.Context, tx *transaction, l pendingLeaf) err
 		return err
 	}
 	insert := insertLeaf(id, l)
-	_, err = tx.ExecContext(ctx, insert.text, insert.args...)
+	_, err = tx.ExecContext(ctx, insert.complete(), insert.args...)
 	return err
 }

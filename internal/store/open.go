@@ -86,16 +86,20 @@ func (s *Store) connect(url string, connections int) (err error) {
 	case "sqlite":
 		s.dialect = sqliteDialect()
 		s.writer, s.reader, err = openSQLite(rest, connections)
-		s.commit = (&collector{db: s.writer, timeout: s.timeout}).apply
+		s.commit = s.collect(fileCommitter{s.writer, newJoiner()}, 1)
 	case "postgres", "postgresql":
 		s.dialect = postgresDialect()
 		s.writer, err = openPostgres(url, connections)
 		s.reader = s.writer
-		s.commit = func(ctx context.Context, list []statement) error { return applyPipelined(ctx, s.writer, list) }
+		s.commit = s.collect(serverCommitter{s.writer, newJoiner()}, commitsAtOnce())
 	default:
 		err = fmt.Errorf("the database URL begins with %q; sqlite: and postgres:// are known", scheme)
 	}
 	return err
+}
+
+func (s *Store) collect(engine committer, most int) func(context.Context, []statement) error {
+	return (&collector{engine: engine, timeout: s.timeout, most: most}).apply
 }
 
 // Ping asks whether the database answers: problem.Unavailable when it does not.

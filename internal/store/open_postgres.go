@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -62,37 +61,13 @@ func openPostgres(url string, connections int) (pool, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
 	}
+	watch(config)
 	db := sql.OpenDB(stdlib.GetConnector(*config))
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(time.Hour)
 	return pool{DB: db, once: []any{pgx.QueryExecModeCacheDescribe}}, nil
-}
-
-// applyPipelined sends all statements and the end of the transaction in one
-// round trip: PostgreSQL runs what stands before one Sync as one transaction.
-func applyPipelined(ctx context.Context, db pool, list []statement) error {
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	return conn.Raw(func(raw any) error {
-		session, ok := raw.(*stdlib.Conn)
-		if !ok {
-			return fmt.Errorf("a connection of another driver: %T", raw)
-		}
-		var batch pgx.Batch
-		for _, one := range list {
-			batch.Queue(one.text, native(one.args)...)
-		}
-		err := session.Conn().SendBatch(ctx, &batch).Close() // reads on to the end of the transaction
-		if err != nil && session.Conn().IsClosed() {
-			err = fmt.Errorf("%w: %w", driver.ErrBadConn, err) // so that the pool drops it
-		}
-		return err
-	})
 }
 
 // copyRows writes rows by COPY.

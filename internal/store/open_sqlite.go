@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"net/url"
 	"os"
@@ -73,7 +72,7 @@ func openSQLite(path string, readers int) (writer, reader pool, err error) {
 }
 
 func sqlitePool(path, settings string, connections int) (pool, error) {
-	db, err := sql.Open("sqlite", sqliteDSN(path, settings))
+	db, err := openDriver(sqliteDSN(path, settings))
 	if err != nil {
 		return pool{}, err
 	}

@@ -63,8 +63,8 @@ func TestClockSkew(t *testing.T) {
 	t.Parallel()
 	onEachEngine(t, func(t *testing.T, url func(*testing.T) string) {
 		slow := func() time.Time { return time.Now().Add(-2 * time.Hour) }
-		s := open(t, url(t), store.Options{Now: slow})
-		skew, err := s.ClockSkew(t.Context())
+		s := open(t, url(t), store.Options{Now: time.Now})
+		skew, known, err := s.ClockSkew(t.Context(), slow)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,8 +72,8 @@ func TestClockSkew(t *testing.T) {
 		if s.Engine() == "sqlite" {
 			want = 0
 		}
-		if skew.Round(time.Hour) != want {
-			t.Errorf("got %s, want %s", skew, want)
+		if skew.Round(time.Hour) != want || known != (want > 0) {
+			t.Errorf("got %s, want %s; known: %t", skew, want, known)
 		}
 	})
 }

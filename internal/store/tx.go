@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"ramure/internal/failpoint"
 )
 
 // attempts is how often a transaction is begun before it is given up: another
@@ -30,6 +32,7 @@ func (s *Store) write(ctx context.Context, verb string, do func(ctx context.Cont
 
 // apply runs a straight line of statements in one transaction.
 func (s *Store) apply(ctx context.Context, verb string, list []statement) error {
+	list = stepsOf(ctx, list)
 	return s.persist(ctx, verb, func(ctx context.Context) error {
 		return s.commit(ctx, list)
 	})
@@ -50,6 +53,9 @@ func (s *Store) persist(ctx context.Context, verb string, do func(context.Contex
 		case <-time.After(time.Duration(attempt) * 10 * time.Millisecond):
 		}
 		err = do(ctx)
+	}
+	if err == nil {
+		err = failpoint.Hit(ctx, "committed")
 	}
 	return failed(verb, err)
 }
