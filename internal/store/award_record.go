@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"ramure/internal/award"
 	"ramure/internal/scope"
@@ -47,7 +48,7 @@ func (s *Store) recording(ctx context.Context, sc scope.Scope, r award.Record) (
 		return nil, err
 	}
 	list := []statement{
-		putHolder(holderValues(ids.holder, on.venue, r)),
+		putHolder(holderValues(ids.holder, on.venue, r), r.Holder.Ref),
 		putAward(awardValues(ids.award, ids.holder, on, r), r),
 		putCredential(ids.award, r),
 		insertLeaf(ids.leaf, issueLeaf(&ids.award, r)),
@@ -58,53 +59,67 @@ func (s *Store) recording(ctx context.Context, sc scope.Scope, r award.Record) (
 	return list, nil
 }
 
-// putHolder makes the holder of a record, or finds the one of its reference and
-// fills in what was not known. It does not look whether that one is the same
-// person: the statement that follows does.
-func putHolder(values []any) statement {
-	return statement{
-		text: `INSERT INTO holder (id, venue, ref, subject, given_name, family_name, email, birth_year, over15, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)` + orLearn,
-		args: values,
+// putHolder makes the holder of a record. One with a reference may be there: it is
+// found, and what was not known of it filled in, without a look whether it is the
+// same person: the statement that follows does that.
+func putHolder(values []any, ref string) statement {
+	if ref == "" {
+		return statement{text: insertHolder, row: rowOf(len(values), nil), args: values}
 	}
+	return statement{text: insertHolder + list(1, len(values)) + orLearn, args: values, lock: ref}
 }
+
+const insertHolder = `INSERT INTO holder (id, venue, ref, subject, given_name, family_name, email, birth_year, over15, created_at)
+	VALUES `
 
 const insertAward = `INSERT INTO award (id, public_id, venue, achievement, version, holder, level,
 	awarded_on, valid_from, valid_until, issued_at, issued_by, list, idx, key, fingerprint)
-	SELECT $1, $2, $3, $4, $5, `
+	VALUES `
 
-const unlessWithdrawn = `NOT EXISTS (SELECT 1 FROM achievement_withdrawal w WHERE w.achievement = $17)`
+// What may have changed is asked for in the row itself: nothing is found, and
+// NULL refused, when the achievement was withdrawn, or when the holder of the
+// reference is not of this very subject and name.
+const (
+	offered = `(SELECT t.id FROM achievement t WHERE t.id = ?
+		AND NOT EXISTS (SELECT 1 FROM achievement_withdrawal w WHERE w.achievement = t.id))`
+	samePersonOf = `(SELECT h.id FROM holder h WHERE h.venue = ? AND h.ref = ?
+		AND h.subject = ? AND h.given_name = ? AND h.family_name = ?)`
+)
 
-// putAward asks for all that may have changed: the achievement is not withdrawn,
-// and the holder of the reference is of this very subject and name. When something
-// does not hold it writes nothing, and the credential that follows has no award to
-// stand on. A slot serves one award, and so does a key.
+// Places in the row of an award.
+const (
+	achievementPlace = 3
+	holderPlace      = 5
+)
+
+// putAward takes the slot and the key, each of which serves one award.
 func putAward(values []any, r award.Record) statement {
 	h := r.Holder
-	args := append(values, values[3])
-	if h.Ref == "" {
-		return statement{args: args,
-			text: insertAward + `$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 WHERE ` + unlessWithdrawn}
+	s := statement{text: insertAward, row: anyonesAward, args: values, lock: r.Key}
+	if h.Ref != "" {
+		person := []any{values[2], h.Ref, h.Subject, h.GivenName, h.FamilyName}
+		s.row, s.args = knownOnesAward, slices.Concat(values[:holderPlace], person, values[holderPlace+1:])
 	}
-	args[5] = h.Ref
-	return statement{args: append(args, values[2], h.Subject, h.GivenName, h.FamilyName),
-		text: insertAward + `h.id, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 FROM holder h
-			WHERE h.venue = $18 AND h.ref = $6 AND h.subject = $19 AND h.given_name = $20 AND h.family_name = $21
-				AND ` + unlessWithdrawn}
+	return s
 }
+
+var (
+	anyonesAward   = rowOf(len(awardTable), map[int]string{achievementPlace: offered})
+	knownOnesAward = rowOf(len(awardTable), map[int]string{achievementPlace: offered, holderPlace: samePersonOf})
+)
 
 func putCredential(id rowID, r award.Record) statement {
 	return statement{
-		text: `INSERT INTO credential (award, document, doc_hash, commit_salt, name_salt, thumbprint)
-			VALUES ($1, $2, $3, $4, $5, $6)`,
+		text: `INSERT INTO credential (award, document, doc_hash, commit_salt, name_salt, thumbprint) VALUES `,
+		row:  `(?, ?, ?, ?, ?, ?)`,
 		args: []any{id, r.Document, r.DocHash[:], r.CommitSalt[:], r.NameSalt, r.Thumbprint},
 	}
 }
 
 func putDecision(id rowID, r award.Record) statement {
 	return statement{
-		text: `INSERT INTO name_decision (award, ordinal, shown, decided_by, decided_at, how)
-			VALUES ($1, $2, $3, $4, $5, $6)`,
+		text: `INSERT INTO name_decision (award, ordinal, shown, decided_by, decided_at, how) VALUES `,
+		row:  `(?, ?, ?, ?, ?, ?)`,
 		args: decisionValues(id, r),
 	}
 }

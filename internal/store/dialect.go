@@ -26,9 +26,3 @@ type dialect struct {
 	bulk   int
 	insert func(ctx context.Context, tx *transaction, rows tableRows) error
 }
-
-// statement is one statement with its arguments, not yet run.
-type statement struct {
-	text string
-	args []any
-}

@@ -1,7 +1,7 @@
 // Package store keeps everything in one SQL database: a SQLite file, embedded,
 // or a PostgreSQL server. It fulfils the small interfaces that the acts declare
-// (award.Store, network.Store, auth.TokenStore, keyring.Store) and lends
-// translog the one transaction in which it sequences.
+// (award.Store, network.Store, standing.Store, auth.TokenStore, keyring.Store) and
+// lends translog the one transaction in which it sequences.
 //
 // Statements are written once, by hand, in the tongue that both engines speak;
 // tables are native to each (package migrations). What differs is in dialect.go
