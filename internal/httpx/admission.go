@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"context"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +20,9 @@ type Lane string
 const (
 	Reading Lane = ""
 	Writing Lane = "writing" // what signs and stores
+	// Verifying is for what strangers hand in: larger bodies, and work whose size they
+	// choose.
+	Verifying Lane = "verifying"
 )
 
 // LaneLimit bounds one lane.
@@ -26,6 +30,7 @@ type LaneLimit struct {
 	Places   int           // requests under way at once
 	Waiting  int           // requests that may wait for a place
 	Patience time.Duration // how long one waits before it is refused
+	Heavy    bool          // the work takes much processor time
 }
 
 // lane holds the places of one lane. Beyond places and waiting room a request
@@ -89,6 +94,11 @@ func busy() *problem.Error {
 }
 
 // admit lets a request into its lane, or answers 503 with Retry-After.
+//
+// Heavy work gives way once before it begins, so that all who have come meanwhile
+// find their places or are refused: processors that are busy would otherwise take
+// one request after the other, each to its end, and the crowd would wait outside,
+// where nobody counts it.
 func (e *Engine) admit(c *gin.Context) {
 	l, bounded := e.lanes[of(c).route.Lane]
 	if !bounded {
@@ -100,5 +110,8 @@ func (e *Engine) admit(c *gin.Context) {
 		return
 	}
 	defer l.leave()
+	if l.limit.Heavy {
+		runtime.Gosched()
+	}
 	c.Next()
 }

@@ -2,9 +2,13 @@ package httpx
 
 import (
 	"context"
+	"net/http"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gin-gonic/gin"
 )
 
 // A lane lets in as many as it has places, keeps as many waiting as it has
@@ -76,5 +80,31 @@ func TestLaneNeverHoldsMoreThanItsPlaces(t *testing.T) {
 	group.Wait()
 	if most > 3 || most < 1 {
 		t.Errorf("%d were inside at once, of 3 places", most)
+	}
+}
+
+// On one processor, work that never waits would be done one request after the
+// other, and the lane would never look full, however many come at once.
+func TestHeavyWorkGivesWayToThoseWhoCame(t *testing.T) {
+	before := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(before)
+	h := newHall(t, func(c *Config) {
+		c.Lanes = map[Lane]LaneLimit{Writing: {Places: 2, Waiting: 2, Patience: time.Hour, Heavy: true}}
+	}, Route{Method: "POST", Path: "/write", Policy: Public, Body: SmallBody, Lane: Writing, Handler: func(c *gin.Context) { OK(c, 1) }})
+	const crowd = 50
+	statuses := make([]int, crowd)
+	var group sync.WaitGroup
+	for n := range crowd {
+		group.Go(func() { statuses[n] = h.ask(t, "POST", "/write", nil).Code })
+	}
+	group.Wait()
+	served := 0
+	for _, status := range statuses {
+		if status == http.StatusOK {
+			served++
+		}
+	}
+	if served < 4 || served > crowd/2 {
+		t.Errorf("%d of %d were served by a lane of 2 places and as many waiting", served, crowd)
 	}
 }

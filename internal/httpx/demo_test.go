@@ -111,12 +111,12 @@ func demoPrivacy() any {
 
 func demoBands() []Band {
 	return []Band{
-		{ToneOK, "Valable", "Oui, ce badge a bien été délivré par la Médiathèque des Quatre-Vents à Aïcha Benyahia le 22 novembre 2026 ; il est valable.",
-			[]string{"Degré atteint : 3 sur 4, autonome."}},
-		{ToneAttention, "Expiré", "Ce badge a bien été délivré par le FabLab de la Durance le 3 mars 2022, mais il n’est plus valable depuis le 3 mars 2025.", nil},
-		{ToneRefused, "Retiré", "Ce badge a été retiré par l’Espace numérique du Vieux-Port le 12 octobre 2026. Il ne vaut plus rien, même imprimé.",
-			[]string{"Motif : délivré par erreur.", "Le retrait est inscrit au registre public."}},
-		{ToneUnverifiable, "Non vérifiable", "Nous ne pouvons pas dire si ce badge est valable : la liste des retraits de son émetteur ne répond pas.", nil},
+		{Tone: ToneOK, Standing: "Lieu de ce réseau", Word: "Valable", Sentence: "Oui, ce badge a bien été délivré par la Médiathèque des Quatre-Vents à Aïcha Benyahia le 22 novembre 2026 ; il est valable.",
+			More: []string{"Degré atteint : 3 sur 4, autonome."}},
+		{Tone: ToneAttention, Word: "Expiré", Sentence: "Ce badge a bien été délivré par le FabLab de la Durance le 3 mars 2022, mais il n’est plus valable depuis le 3 mars 2025."},
+		{Tone: ToneRefused, Word: "Retiré", Sentence: "Ce badge a été retiré par l’Espace numérique du Vieux-Port le 12 octobre 2026. Il ne vaut plus rien, même imprimé.",
+			More: []string{"Motif : délivré par erreur.", "Le retrait est inscrit au registre public."}},
+		{Tone: ToneUnverifiable, Word: "Non vérifiable", Sentence: "Nous ne pouvons pas dire si ce badge est valable : la liste des retraits de son émetteur ne répond pas."},
 	}
 }
 

@@ -39,6 +39,9 @@ func Fail(c *gin.Context, err error) {
 	send(c, document.Status, problemJSON, encode(document))
 }
 
+// PrefersPage reports whether the reader of this answer is a person.
+func PrefersPage(c *gin.Context) bool { return prefersPage(c) }
+
 // prefersPage asks Accept first; a program that accepts anything gets what the
 // route is for.
 func prefersPage(c *gin.Context) bool {

@@ -251,8 +251,8 @@ func TestConformityInTheFooter(t *testing.T) {
 func TestForeignTextIsEscaped(t *testing.T) {
 	t.Parallel()
 	const evil = `"><script>canary()</script><img src=x onerror=canary()>`
-	view := demoView(Band{ToneOK, evil, evil, []string{evil, evil}})
-	view.Fields = []Field{{Term: evil, Value: evil, Note: evil, Lang: evil}, {Term: evil, Values: []string{evil}}, {Term: evil, Value: evil, Href: "javascript:canary()"}}
+	view := demoView(Band{Tone: ToneOK, Standing: evil, Word: evil, Sentence: evil, More: []string{evil, evil}})
+	view.Fields = []Field{{Term: evil, Value: evil, Note: evil, Lang: evil}, {Term: evil, Values: []string{evil}}, {Term: evil, Value: evil, Href: "javascript:canary()"}, {Term: evil, Value: evil, Href: "javascript:canary()", Elsewhere: true}}
 	view.Checks = []Check{{evil, evil, StatusOK, evil}}
 	view.Scale = Scale{evil, []Level{{evil, evil, true}}}
 	view.QR = Picture{"javascript:canary()", evil, evil, 1}

@@ -6,7 +6,7 @@ import (
 	"ramure/internal/markup"
 )
 
-// Tone is one of the four grounds of a band. Each has its sign, so that colour
+// Tone is one of the five grounds of a band. Each has its sign, so that colour
 // never speaks alone.
 type Tone string
 
@@ -16,15 +16,18 @@ const (
 	ToneAttention    Tone = "attention"
 	ToneRefused      Tone = "refused"
 	ToneUnverifiable Tone = "unverifiable"
+	ToneStranger     Tone = "stranger" // a good signature of somebody unknown: never green
 )
 
 // Band is the answer to a reader's question: {{template "band" .Band}}. It holds
-// the page's h1.
+// the page's h1, or an h2 where several answers stand on one page.
 type Band struct {
 	Tone     Tone
+	Standing string   // of the issuer, said before anything else; empty for none
 	Word     string   // « Valable »
 	Sentence string   // the whole answer in one sentence
 	More     []string // short sentences of a second rank
+	Below    string   // what follows the heading's id when it is an h2: -2
 }
 
 // Status is one of the three states of a check; unknown is never shown as ok.
@@ -48,15 +51,16 @@ type Check struct {
 // Field is one line of {{template "fields" .Fields}} ([]Field). The first of
 // HTML, At, Values and Value that is there is shown; none is « non renseigné ».
 type Field struct {
-	Term   string
-	Value  string
-	Values []string
-	At     time.Time   // a day, in words
-	HTML   markup.HTML // Markdown that markup.Render made safe
-	Href   string      // makes a link of Value; ours (from Link) or a web address
-	Code   bool        // a hash or an identifier: set in fixed width, broken anywhere
-	Lang   string      // language of the value when it is not the page's
-	Note   string      // a short explanation under the value
+	Term      string
+	Value     string
+	Values    []string
+	At        time.Time   // a day, in words
+	HTML      markup.HTML // Markdown that markup.Render made safe
+	Href      string      // makes a link of Value; ours (from Link) or a web address
+	Elsewhere bool        // a stranger wrote Href: nothing follows it unasked
+	Code      bool        // a hash or an identifier: set in fixed width, broken anywhere
+	Lang      string      // language of the value when it is not the page's
+	Note      string      // a short explanation under the value
 }
 
 // Level is one step of {{template "scale" .Scale}}.
@@ -103,6 +107,7 @@ type Expert struct {
 	Downloads []Anchor
 	Elsewhere []Anchor // how to check without us
 	Sources   []Source
+	Deeper    bool // its headings are a level deeper: one of several answers
 }
 
 // Picture is a QR code or a badge image: {{template "picture" .QR}}.

@@ -13,6 +13,13 @@ import (
 const contentSecurity = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// otherDevices are what no page of ours asks a browser for.
+const otherDevices = ", geolocation=(), microphone=(), payment=(), usb=()"
+
+// AllowCamera lets the page that is about to be answered ask for the camera; every
+// other page does without (W3C Permissions Policy).
+func AllowCamera(c *gin.Context) { c.Header("Permissions-Policy", "camera=(self)"+otherDevices) }
+
 // headerLine is a header of every answer; its value is shared by all of them.
 type headerLine struct {
 	name  string // canonical
@@ -25,7 +32,7 @@ func newSecurityHeaders(https bool) []headerLine {
 		{"X-Content-Type-Options", []string{"nosniff"}},
 		{"X-Frame-Options", []string{"DENY"}},
 		{"Referrer-Policy", []string{"no-referrer"}},
-		{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=()"}},
+		{"Permissions-Policy", []string{"camera=()" + otherDevices}},
 		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
 		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
 		{"Cache-Control", []string{string(NoStore)}},
