@@ -24,9 +24,11 @@ var version = "dev"
 // cli is the whole command line.
 type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Run the service."`
-	Verify  verifyCommand  `cmd:"" help:"Verify a badge: a file, an address, or standard input."`
+	Verify  verifyCommand  `cmd:"" help:"Verify badges: files, addresses, or standard input."`
 	Venue   venueCommand   `cmd:"" help:"Create and list venues."`
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke API tokens."`
+	Trust   trustCommand   `cmd:"" help:"Say which issuers elsewhere are known here."`
+	Admin   adminCommand   `cmd:"" help:"Give people their way in."`
 	Log     logCommand     `cmd:"" help:"Read the transparency log."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date, or show where it is."`
 	Config  configCommand  `cmd:"" help:"Show the settings as they were understood, secrets masked."`
@@ -76,9 +78,12 @@ func run(s *session, args []string) int {
 		fmt.Fprintln(s.stderr, "ramure:", err)
 		return failed
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(shield(args))
 	if err != nil {
 		fmt.Fprintf(s.stderr, "ramure: %v\nramure --help says what there is.\n", err)
+		if name := hyphenFile(args); name != "" {
+			fmt.Fprintf(s.stderr, "If you mean the file, write ./%s.\n", printable(name))
+		}
 		return misused
 	}
 	return s.status(parsed.Run(s))

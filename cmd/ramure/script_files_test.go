@@ -65,6 +65,10 @@ type wire struct {
 	IssuerName     string `json:"issuerName"`
 	Achievement    string `json:"achievement"`
 	DocHash        string `json:"docHash"`
+	Form           string `json:"form"`
+	Suite          string `json:"suite"`
+	Carrier        string `json:"carrier"`
+	Problem        *struct{ Code, Detail string }
 }
 
 func report(ts *testscript.TestScript, neg bool, args []string) {

@@ -16,6 +16,7 @@ import (
 type serveCommand struct {
 	config.Config `embed:"" group:"settings"`
 	Demo          bool `name:"demo" help:"Load a fictional network and print addresses to look at."`
+	NoOutbound    bool `name:"no-outbound" env:"RAMURE_NO_OUTBOUND" help:"Ask no other machine: badges of issuers elsewhere can't be verified then."`
 	DevVCAPI      bool `name:"dev-vcapi" help:"Open the VC API for test suites, on this very machine only: it signs whatever it is given."`
 	DevTLS        bool `name:"dev-tls" help:"With --dev-vcapi: serve https, with a certificate made for this machine."`
 }
@@ -43,7 +44,9 @@ func (c *serveCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	env, err := c.adapter(s.env, &doors)
+	env := s.env
+	env.NoOutbound = c.NoOutbound
+	env, err = c.adapter(env, &doors)
 	if err != nil {
 		return errors.Join(err, doors.close())
 	}

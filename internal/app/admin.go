@@ -17,7 +17,7 @@ func (a *App) Ready(ctx context.Context) error {
 	if err := a.Store.Ping(ctx); err != nil {
 		return err
 	}
-	if err := a.clock.ready(); err != nil {
+	if err := a.clock.trusted(); err != nil {
 		return err
 	}
 	age, err := a.Store.PendingAge(ctx)

@@ -10,9 +10,13 @@ import (
 	"ramure/internal/api"
 	"ramure/internal/config"
 	"ramure/internal/httpx"
+	"ramure/internal/job"
 	"ramure/internal/locale"
+	"ramure/internal/mail"
 	"ramure/internal/public"
+	"ramure/internal/site"
 	"ramure/internal/vcapi"
+	"ramure/internal/verifier"
 	"ramure/web"
 )
 
@@ -22,7 +26,10 @@ type App struct {
 	Handler http.Handler // the public address
 	Admin   http.Handler // health and readiness, for the operator's own network
 
-	adapter *vcapi.Adapter // nil unless it was asked for
+	adapter  *vcapi.Adapter // nil unless it was asked for
+	verifier verifier.Service
+	office   *mail.Office
+	jobs     *job.Runner
 }
 
 // New opens a Core and mounts the doors on it. A route without a policy or a
@@ -33,10 +40,12 @@ func New(ctx context.Context, c config.Config, env Env) (*App, error) {
 		return nil, err
 	}
 	a := &App{Core: core}
-	if err := a.mount(); err != nil {
+	if a.verifier, err = a.newVerifier(ctx); err == nil {
+		err = a.mount()
+	}
+	if err != nil {
 		return nil, errors.Join(err, core.Close())
 	}
-	core.clock.check(ctx)
 	return a, nil
 }
 
@@ -45,12 +54,15 @@ func (a *App) mount() error {
 	if err != nil {
 		return err
 	}
+	if err := a.openOffice(catalogue); err != nil {
+		return err
+	}
 	metrics := a.newMetrics()
 	halls := httpx.Config{BaseURL: a.Config.BaseURL, TrustedProxies: a.Config.TrustedProxies,
 		Templates: web.FS, Static: web.FS, Catalogue: catalogue.ObserveMissing(a.hole), Logger: a.Env.Log,
 		Now: a.Env.Now, Rand: a.Env.Rand}
 	doors := halls
-	doors.Lanes, doors.Metrics = lanes, metrics
+	doors.Lanes, doors.Metrics, doors.Guards = lanes, metrics, a.People.Guards()
 	engine, err := httpx.New(doors)
 	if err != nil {
 		return err
@@ -58,9 +70,12 @@ func (a *App) mount() error {
 	if err := public.Mount(engine, a.publicDoor()); err != nil {
 		return err
 	}
-	err = api.Mount(engine, api.Config{Awards: a.Award, Tokens: a.Tokens, Addresses: a.Award.Addresses,
+	err = api.Mount(engine, api.Config{Awards: a.Award, Tokens: a.Tokens, Examiner: a.verifier, Addresses: a.Award.Addresses,
 		Version: "1", Now: a.Env.Now})
 	if err != nil {
+		return err
+	}
+	if err := site.Mount(engine, a.siteDoor()); err != nil {
 		return err
 	}
 	if err := a.mountAdapter(engine); err != nil {
@@ -105,8 +120,10 @@ func (a *App) Run(ctx context.Context) {
 	var group sync.WaitGroup
 	group.Go(func() { a.Log.run(ctx) })
 	group.Go(func() { a.Store.Follow(ctx) })
-	group.Go(func() { every(ctx, clockTick, a.clock.check) })
+	group.Go(func() { a.jobs.Run(ctx) })
+	group.Go(func() { a.clock.follow(ctx) })
 	group.Go(func() { every(ctx, renewTick, a.renewLists) })
+	group.Go(func() { every(ctx, registriesTick, a.readRegistries) })
 	group.Wait()
 }
 

@@ -15,9 +15,11 @@ import (
 	"ramure/internal/competence"
 	"ramure/internal/config"
 	"ramure/internal/did"
+	"ramure/internal/failpoint"
 	"ramure/internal/keyring"
 	"ramure/internal/network"
 	"ramure/internal/problem"
+	"ramure/internal/standing"
 	"ramure/internal/store"
 	"ramure/internal/translog"
 	"ramure/schemas"
@@ -32,6 +34,8 @@ type Env struct {
 	// Adapter is the origin at which the adapter for test suites is reached, on
 	// this very machine; empty, there is none.
 	Adapter string
+	// NoOutbound keeps the program from asking any other machine.
+	NoOutbound bool
 }
 
 // Core is the product without its doors: what a command needs.
@@ -43,8 +47,11 @@ type Core struct {
 	Catalog *competence.Catalogue
 	Award   *award.Service
 	Network network.Service
-	Tokens  auth.Tokens
-	Log     *sequencer
+	// Standing knows the issuers elsewhere that the operator has listed.
+	Standing *standing.Service
+	Tokens   auth.Tokens
+	People   auth.Service
+	Log      *sequencer
 	// Communes are read at the first use, so that they cost the start nothing.
 	Communes communes
 	clock    *clock
@@ -54,11 +61,13 @@ type Core struct {
 // joins the acts. It refuses, with a sentence that says why, another base URL
 // than the stored one, a missing or wrong master key, and a newer schema.
 func Open(ctx context.Context, c config.Config, env Env) (*Core, error) {
+	believed := newClock(env.Now, env.Log)
+	env.Now = believed.now
 	st, err := openStore(ctx, c, env)
 	if err != nil {
 		return nil, err
 	}
-	core := &Core{Config: c, Env: env, Store: st}
+	core := &Core{Config: c, Env: env, Store: st, clock: believed}
 	if err := core.prepare(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
@@ -81,6 +90,9 @@ func openStore(ctx context.Context, c config.Config, env Env) (*store.Store, err
 
 func (c *Core) prepare(ctx context.Context) error {
 	if err := c.Store.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := c.clock.open(ctx, c.Store); err != nil {
 		return err
 	}
 	master, err := c.settle(ctx)
@@ -157,11 +169,11 @@ func (c *Core) openLog(ctx context.Context) (*sequencer, error) {
 	if err != nil {
 		return nil, err
 	}
-	signer, err := translog.NewSigner(origin, key)
+	signer, err := translog.NewSigner(origin, failpoint.Signer(failpoint.In(ctx, "sequence"), "checkpoint", key))
 	if err != nil {
 		return nil, err
 	}
-	return newSequencer(c.Store, signer, c.Config.BaseURL, c.Env.Now, c.Env.Log), nil
+	return newSequencer(c.Store, signer, c.Config.BaseURL, c.clock, c.Env.Log), nil
 }
 
 func (c *Core) join() error {
@@ -170,13 +182,14 @@ func (c *Core) join() error {
 		return err
 	}
 	c.Communes = communes{sync.OnceValue(loadCommunes)}
-	c.clock = &clock{store: c.Store, log: c.Env.Log}
-	c.Network = network.Service{Store: c.Store, Keys: c.Ring, Communes: c.Communes, Now: c.Env.Now}
+	c.Network = network.Service{Store: c.Store, Keys: timedKeys{c.Ring, c.clock}, Communes: c.Communes, Now: c.Env.Now}
 	c.Tokens = auth.Tokens{Store: c.Store, Now: c.Env.Now, Rand: c.Env.Rand}
+	c.People = auth.Service{Config: auth.Config{Store: c.Store, Places: c.Store, Journal: c.Store, Base: c.Config.BaseURL, Now: c.Env.Now, Rand: c.Env.Rand}}
 	c.Award = award.New(award.Config{Base: c.Config.BaseURL, Store: c.Store, Keys: c.Ring, Log: c.Log,
 		Catalog: c.Catalog, Now: c.Env.Now, Rand: c.Env.Rand, Ready: c.clock.ready, Place: place,
 		Changes: c.Store.Changes()})
-	return nil
+	c.Standing, err = c.newStanding()
+	return err
 }
 
 // Close gives the database back.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"runtime"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -10,11 +11,18 @@ import (
 	"ramure/internal/httpx"
 )
 
+// writers is how many sign and store at once on a processor, and as many may wait:
+// enough to share commits, and so few that the last one to be refused learns it
+// within 50 ms.
+const writers = 8
+
 // lanes keep reading and verifying alive when issuing is flooded: each has its
 // places, a short queue, and a refusal that costs nothing.
 var lanes = map[httpx.Lane]httpx.LaneLimit{
 	httpx.Reading: {Places: 256, Waiting: 1024, Patience: 2 * time.Second},
-	httpx.Writing: {Places: 32, Waiting: 32, Patience: time.Second},
+	httpx.Writing: {Places: writers * runtime.GOMAXPROCS(0), Waiting: writers * runtime.GOMAXPROCS(0), Patience: time.Second, Heavy: true},
+	// Each place may hold a whole upload in memory.
+	httpx.Verifying: {Places: 8, Waiting: 16, Patience: 2 * time.Second, Heavy: true},
 }
 
 // scrapeLimit bounds what one look at the metrics may ask of the database.

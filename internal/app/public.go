@@ -12,6 +12,7 @@ func (a *App) publicDoor() public.Config {
 	c := a.Config
 	return public.Config{Base: c.BaseURL, Awards: a.Award, Achievements: a.Store, Venues: a.Store, Frameworks: a.Catalog,
 		Log: a.Log, Tiles: a.Log, Communes: a.Communes, Now: a.Env.Now, Changes: a.Store.Changes(),
+		Examiner: a.verifier, ReceiptKey: a.verifier.Notary.Public(),
 		Notice: public.Notice{Editor: c.LegalEditor, Director: c.LegalDirector, Host: c.LegalHost,
 			Contact: c.ContactEmail, Source: c.SourceURL}}
 }

@@ -9,7 +9,7 @@ import (
 // code that ships. A library that is not here has no landlord, and no place.
 // An entry stands for the packages below it too.
 var landlords = map[string][]string{
-	"github.com/gin-gonic/gin":                   {"httpx", "public", "api", "vcapi", "auth"},
+	"github.com/gin-gonic/gin":                   {"httpx", "public", "site", "api", "vcapi", "auth"},
 	"github.com/danielgtaylor/huma/v2":           {"api"},
 	"github.com/alecthomas/kong":                 {"cmd/ramure", "config"},
 	"github.com/jackc/pgx/v5":                    {"store", "store/storetest", "store/pgtest"},
@@ -18,24 +18,27 @@ var landlords = map[string][]string{
 	"github.com/go-jose/go-jose/v4":              {"credential/vcjwt", "keyring", "did"},
 	"github.com/piprate/json-gold":               {"jsonld"},
 	"github.com/skip2/go-qrcode":                 {"qr"},
+	"github.com/makiuchi-d/gozxing":              {"qr"},
 	"github.com/yuin/goldmark":                   {"markup"},
 	"github.com/microcosm-cc/bluemonday":         {"markup"},
 	"golang.org/x/mod/sumdb":                     {"translog"},
 	"github.com/prometheus/client_golang":        {"httpx", "app"},
 	"github.com/chromedp":                        {"e2e"},
 	"github.com/google/uuid":                     {"store", "app"},
-	"golang.org/x/text":                          {"openbadges", "competence", "mediation", "locale"},
+	"github.com/wneessen/go-mail":                {"mail"},
+	"golang.org/x/text":                          {"openbadges", "competence", "mediation", "lookalike", "locale"},
 	"golang.org/x/sync":                          {"award", "store", "keyring", "outbound", "httpx", "public", "api", "app", "bench"},
 	"golang.org/x/net":                           {"did", "outbound", "httpx"},
 	"golang.org/x/crypto":                        {"keyring", "auth"},
+	"github.com/emersion":                        {}, // tests alone
 	"github.com/rogpeppe/go-internal/testscript": {}, // tests alone
 }
 
 // standard does the same for the packages of the standard library that open a
 // way out: HTTP, SQL and HTML have their doors.
 var standard = map[string][]string{
-	"net/http":      {"httpx", "public", "api", "vcapi", "auth", "outbound", "app", "cmd/ramure", "bench", "e2e"},
-	"html/template": {"httpx", "public"},
+	"net/http":      {"httpx", "public", "site", "api", "vcapi", "auth", "outbound", "app", "cmd/ramure", "bench", "e2e"},
+	"html/template": {"httpx", "public", "mail"},
 	"database/sql":  {"store", "store/storetest", "store/pgtest", "bench"},
 }
 

@@ -25,6 +25,7 @@ type Config struct {
 	KeyFile          string `name:"key-file" env:"RAMURE_KEY_FILE" placeholder:"FILE" help:"File of the master key, made at the first start (default: master.key in the data directory)."`
 
 	SMTPURL          string   `name:"smtp-url" env:"RAMURE_SMTP_URL" placeholder:"smtp://…" help:"Mail server; without it messages wait in the outbox."`
+	MailFrom         string   `name:"mail-from" env:"RAMURE_MAIL_FROM" placeholder:"ADDRESS" help:"Sender of messages (default: badges@ the public host)."`
 	OIDCIssuer       string   `name:"oidc-issuer" env:"RAMURE_OIDC_ISSUER" placeholder:"URL" help:"OpenID Connect provider for sign-in."`
 	OIDCClientID     string   `name:"oidc-client-id" env:"RAMURE_OIDC_CLIENT_ID" placeholder:"ID" help:"Client id at that provider."`
 	OIDCClientSecret string   `name:"oidc-client-secret" env:"RAMURE_OIDC_CLIENT_SECRET" placeholder:"SECRET" help:"Client secret at that provider."`

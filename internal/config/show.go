@@ -20,6 +20,7 @@ func (c *Config) Settings() []Setting {
 		{"RAMURE_MASTER_KEY", masked(c.MasterKey)},
 		{"RAMURE_KEY_FILE", c.KeyFile},
 		{"RAMURE_SMTP_URL", withoutPassword(c.SMTPURL)},
+		{"RAMURE_MAIL_FROM", c.MailFrom},
 		{"RAMURE_OIDC_ISSUER", c.OIDCIssuer},
 		{"RAMURE_OIDC_CLIENT_ID", c.OIDCClientID},
 		{"RAMURE_OIDC_CLIENT_SECRET", masked(c.OIDCClientSecret)},
