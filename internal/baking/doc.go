@@ -21,5 +21,5 @@
 // MaxPixels pixels, payloads over MaxPayload, chunks that lie about their length or
 // checksum or stand in the wrong order, anything after the end, and a badge that
 // is there twice. In SVG it refuses entities, other encodings than UTF-8, nesting
-// over MaxDepth and more than MaxAttributes attributes.
+// over MaxDepth, more than MaxTags tags and more than MaxAttributes attributes.
 package baking

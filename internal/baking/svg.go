@@ -25,6 +25,7 @@ const (
 	faultEntities   fault = "a document type stands where none may, or defines entities"
 	faultDepth      fault = "elements are nested too deep"
 	faultAttributes fault = "there are too many attributes"
+	faultTags       fault = "there are too many tags"
 	faultOutside    fault = "something stands outside the root"
 	faultRepeated   fault = "an attribute is there twice"
 	faultInside     fault = "the badge has elements inside"

@@ -22,14 +22,17 @@ type walker struct {
 }
 
 // walk reads a drawing. encoding/xml in its strict form knows no entities but the
-// five, no encoding but UTF-8, and keeps one token at a time; the attributes of one
-// tag are counted before it starts.
+// five, no encoding but UTF-8, and keeps one token at a time; tags and the attributes
+// of one tag are counted before it starts.
 func walk(picture []byte) (drawing, error) {
 	if !utf8.Valid(picture) {
 		return drawing{}, misdrawn(faultUTF8)
 	}
 	if bytes.Count(picture, []byte("=")) > MaxAttributes {
 		return drawing{}, misdrawn(faultAttributes)
+	}
+	if bytes.Count(picture, []byte("<")) > MaxTags {
+		return drawing{}, misdrawn(faultTags)
 	}
 	skipped := 0
 	if bytes.HasPrefix(picture, []byte(byteOrderMark)) {
