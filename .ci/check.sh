@@ -4,16 +4,48 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# armed are the flags for the program with failpoints, which is another one.
 main() {
+  local armed=("${@/nomsgpack/nomsgpack,failpoint}")
   step "format" formatted
   step "vet" go vet "$@" ./...
+  step "vet, with failpoints" go vet "${armed[@]}" ./internal/failpoint ./internal/store ./internal/award ./internal/app
+  step "vet of the outsider" go -C "$outsider" vet ./...
   step "lint" go tool staticcheck "$@" ./...
+  step "lint, with failpoints" go tool staticcheck "${armed[@]}" ./internal/failpoint ./internal/store
+  step "failpoints themselves" go test "${armed[@]}" ./internal/failpoint
+  step "lint of the outsider" lint_outsider
   step "module files" go mod tidy -diff
+  step "module files of the outsider" go -C "$outsider" mod tidy -diff
   step "generated files" generated "$@"
   step "foreign judge" npm test --prefix internal/e2e/foreign --silent
-  step "200 kills on each database" env RAMURE_KILLS=200 go test "$@" -count=1 -timeout 30m -run '^TestKilled' -v ./internal/e2e
-  step "every single-byte change" env RAMURE_TEST_EXHAUSTIVE=1 go test "$@" -count=1 -timeout 30m ./internal/credential/vcjwt
-  step "tests, race detector" env CGO_ENABLED=1 go test "$@" -race -timeout 40m ./...
+  step "200 kills on each database, every failpoint, clocks, slow clients, two instances, attack corpora" \
+    figures RAMURE_KILLS=200 RAMURE_TEST_EXHAUSTIVE=1 go test "$@" -count=1 -timeout 60m -v \
+    -run '^Test(Killed|Failpoints|ProgramThatShips|ClockJumps|SlowClients|TwoInstances|Corpora)' ./internal/e2e
+  step "every corpus to its end" exhaustive "$@"
+  step "tests, race detector" env CGO_ENABLED=1 go test "$@" -race -timeout 60m ./...
+}
+
+# The client of other people that reads our log: a module of its own.
+outsider=internal/e2e/tessera
+
+lint_outsider() {
+  local staticcheck
+  staticcheck=$(go tool -n staticcheck)
+  (cd "$outsider" && "$staticcheck" ./...)
+}
+
+# figures runs a command with settings, and shows what its tests measured and
+# counted, without the rest of what they say.
+figures() {
+  env "$@" | grep -E '^ *(--- |ok|FAIL|panic|\|)|_test\.go:[0-9]+: '
+}
+
+# exhaustive runs the tests that try a sample unless they are told to try all.
+exhaustive() {
+  local packages
+  mapfile -t packages < <(grep -rl --include='*_test.go' RAMURE_TEST_EXHAUSTIVE cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|')
+  RAMURE_TEST_EXHAUSTIVE=1 go test "$@" -count=1 -timeout 120m "${packages[@]}"
 }
 
 step() {

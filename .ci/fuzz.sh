@@ -12,14 +12,27 @@ main() {
   while IFS=: read -r file name; do
     [[ $name =~ $pattern ]] || continue
     found=$((found + 1))
-    printf '== %s in %s, %s\n' "$name" "$(dirname "$file")" "$time"
-    go test "$@" -run '^$' -fuzz "^${name}\$" -fuzztime "$time" -fuzzminimizetime 10x -timeout 0 "./$(dirname "$file")"
+    try "$name" "$(dirname "$file")" "$time" "$@"
   done < <(targets)
   [ "$found" -gt 0 ] || {
     printf 'no fuzz target matches %s\n' "$pattern" >&2
     exit 1
   }
   printf '%s fuzz targets, no failure\n' "$found"
+}
+
+# try runs one target and prints a line: its name, how many inputs it was given and
+# in what time, and where it is. All that it said is printed when it failed.
+try() {
+  local name=$1 folder=$2 time=$3 said count began=$SECONDS
+  shift 3
+  said=$(go test "$@" -run '^$' -fuzz "^$name\$" -fuzztime "$time" -fuzzminimizetime 10x -timeout 0 "./$folder" 2>&1 </dev/null) || {
+    printf '%s\n%s in %s failed\n' "$said" "$name" "$folder" >&2
+    exit 1
+  }
+  # A count that is smaller than the corpus ends while that is gone through.
+  count=$(sed -nE 's/.*(execs|baseline coverage): ([0-9]+)[ /].*/\2/p' <<<"$said" | tail -n 1)
+  printf '%-36s %10s inputs in %5s s  %s\n' "$name" "${count:-0}" "$((SECONDS - began))" "$folder"
 }
 
 # targets prints file:FuzzName for each fuzz target, in order.
