@@ -46,8 +46,9 @@ type browser struct {
 	tb testing.TB
 }
 
-// open starts a browser that only ever talks to this machine.
-func open(tb testing.TB) *browser {
+// open starts a browser that only ever talks to this machine; more are flags of its
+// own.
+func open(tb testing.TB, more ...chromedp.ExecAllocatorOption) *browser {
 	tb.Helper()
 	browsers <- struct{}{}
 	tb.Cleanup(func() { <-browsers })
@@ -56,7 +57,7 @@ func open(tb testing.TB) *browser {
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("lang", "fr-FR"), chromedp.Flag("accept-lang", "fr-FR,fr"),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(options, more...)...)
 	tb.Cleanup(stop)
 	window, closeWindow := chromedp.NewContext(allocator)
 	tb.Cleanup(closeWindow)

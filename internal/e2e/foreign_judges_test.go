@@ -181,11 +181,11 @@ func (s *site) verdict(t *testing.T, text string) credential.Verdict {
 			}
 			return a.Body, nil
 		}}}
-	report, err := service.Verify(t.Context(), []byte(text), verifier.Options{})
+	items, err := service.Examine(t.Context(), []verifier.Input{{Data: []byte(text)}}, verifier.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Verdict
+	return items[0].Report.Verdict
 }
 
 // judgeRevocation takes one badge back: it is revoked in both forms, and no

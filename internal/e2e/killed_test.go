@@ -47,7 +47,7 @@ func TestKilledProgramLosesNothing(t *testing.T) {
 			s := p.serve()
 			world := &site{tb: t, Base: p.base}
 			body := order(world.achievement(token), nil)
-			acknowledged := issueUnder(t, p, token, body, func() { s = killOften(t, p, s) })
+			acknowledged := issueUnder(t, p, token, body, func(heard func() int) { s = killOften(t, p, s, heard) })
 			reckon(t, p, world, token, acknowledged)
 			p.stop(s)
 			t.Logf("%d kills, %d awards acknowledged: 0 lost, 0 doubled, 0 unlogged", kills(t), len(acknowledged))
@@ -55,11 +55,19 @@ func TestKilledProgramLosesNothing(t *testing.T) {
 	}
 }
 
-// killOften kills and restarts the service at random moments.
-func killOften(t *testing.T, p *program, s *service) *service {
+// killOften kills and restarts the service at random moments: in the midst of its
+// start, or after some answers.
+func killOften(t *testing.T, p *program, s *service, heard func() int) *service {
 	t.Helper()
 	for range kills(t) {
-		time.Sleep(time.Duration(20+rand.IntN(180)) * time.Millisecond)
+		due, late := heard()+rand.IntN(40), time.After(time.Duration(20+rand.IntN(380))*time.Millisecond)
+		for waiting := true; waiting && heard() < due; {
+			select {
+			case <-late:
+				waiting = false
+			case <-time.After(time.Millisecond):
+			}
+		}
 		if err := s.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
@@ -70,8 +78,9 @@ func killOften(t *testing.T, p *program, s *service) *service {
 }
 
 // issueUnder issues from eight clients for as long as the trouble lasts, and
-// answers the id that each key was acknowledged with.
-func issueUnder(t *testing.T, p *program, token string, body map[string]any, trouble func()) map[string]string {
+// answers the id that each key was acknowledged with. The trouble may ask how many
+// answers were heard so far.
+func issueUnder(t *testing.T, p *program, token string, body map[string]any, trouble func(heard func() int)) map[string]string {
 	t.Helper()
 	client := patient{base: p.base, token: token, pause: 20 * time.Millisecond}
 	acknowledged, mu, over := map[string]string{}, sync.Mutex{}, make(chan struct{})
@@ -96,7 +105,11 @@ func issueUnder(t *testing.T, p *program, token string, body map[string]any, tro
 			}
 		})
 	}
-	trouble()
+	trouble(func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		return len(acknowledged)
+	})
 	close(over)
 	all.Wait()
 	return acknowledged
@@ -154,7 +167,7 @@ func TestKilledDatabaseLosesNothing(t *testing.T) {
 	world := &site{tb: t, Base: p.base}
 	body := order(world.achievement(token), nil)
 	crashes := max(3, kills(t)/20)
-	acknowledged := issueUnder(t, p, token, body, func() {
+	acknowledged := issueUnder(t, p, token, body, func(func() int) {
 		for range crashes {
 			time.Sleep(time.Duration(300+rand.IntN(700)) * time.Millisecond)
 			if err := server.Kill(); err != nil {

@@ -50,5 +50,6 @@ func publicPages(t *testing.T, s *site) []publicPage {
 		{"privacy", "/confidentialite"},
 		{"cookies", "/cookies"},
 		{"recruiter", "/aide-recruteur"},
+		{"verifier", "/verifier"},
 	}
 }

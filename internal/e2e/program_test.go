@@ -32,12 +32,25 @@ const root = "../.."
 // build builds the program, and gives it a data directory and two free ports.
 func build(t *testing.T) *program {
 	t.Helper()
-	p := &program{t: t, path: filepath.Join(t.TempDir(), "ramure")}
-	command := exec.CommandContext(t.Context(), "go", "build", "-tags", "nomsgpack", "-o", p.path, "./cmd/ramure")
+	return install(t, compile(t, "nomsgpack"))
+}
+
+// compile builds the program and answers where it is.
+func compile(t *testing.T, tags string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "ramure")
+	command := exec.CommandContext(t.Context(), "go", "build", "-tags", tags, "-o", path, "./cmd/ramure")
 	command.Dir = root
 	if said, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v: %s", err, said)
 	}
+	return path
+}
+
+// install gives a program a data directory and two free ports.
+func install(t *testing.T, path string) *program {
+	t.Helper()
+	p := &program{t: t, path: path}
 	listen, admin := freePort(t), freePort(t)
 	p.base, p.admin = "http://localhost"+strings.TrimPrefix(listen, "127.0.0.1"), "http://"+admin
 	p.env = append(os.Environ(), "RAMURE_LISTEN="+listen, "RAMURE_ADMIN_LISTEN="+admin, "RAMURE_DATA_DIR="+t.TempDir())

@@ -61,10 +61,16 @@ func start(tb testing.TB, engine string) *site {
 // serve runs an installation of that configuration until the test ends.
 func serve(tb testing.TB, c config.Config, listener net.Listener) *site {
 	tb.Helper()
+	return serveAt(tb, c, listener, time.Now)
+}
+
+// serveAt is serve by another clock.
+func serveAt(tb testing.TB, c config.Config, listener net.Listener, now func() time.Time) *site {
+	tb.Helper()
 	if err := c.Complete(); err != nil {
 		tb.Fatal(err)
 	}
-	a, err := app.New(tb.Context(), c, app.Env{Now: time.Now, Rand: rand.Reader, Version: "test",
+	a, err := app.New(tb.Context(), c, app.Env{Now: now, Rand: rand.Reader, Version: "test",
 		Log: slog.New(slog.NewTextHandler(logTo{tb}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		tb.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,13 +20,18 @@ import (
 )
 
 // Two instances serve one PostgreSQL, under one base URL and one master key.
-// Clients ask both for the same award at the same moment.
+// Clients ask both for the same award at the same moment; for a thousand of them,
+// one after the other, in `make check` (RAMURE_TEST_EXHAUSTIVE).
 func TestTwoInstancesAreOneService(t *testing.T) {
 	t.Parallel()
 	a, b := pair(t)
 	token := a.venue("eric-embrun")
 	achievement := a.achievement(token)
-	const keys, clients = 100, 8
+	keys := 200
+	if os.Getenv("RAMURE_TEST_EXHAUSTIVE") != "" {
+		keys = 1000
+	}
+	const clients = 8 // of each instance
 	awards := map[string]bool{}
 	for k := range keys {
 		body := order(achievement, map[string]any{"recipient": map[string]string{"givenName": "Lucie", "familyName": "Martin", "ref": "r" + strconv.Itoa(k%10)}})
@@ -48,6 +54,7 @@ func TestTwoInstancesAreOneService(t *testing.T) {
 	}
 	b.soundLog(t)
 	seeRevocation(t, a, b, token, listed[0])
+	t.Logf("%d keys, each from %d clients at once: %d awards", keys, 2*clients, len(listed))
 }
 
 // askAllAtOnce has many clients of each instance ask for the same award at once,
