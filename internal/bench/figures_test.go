@@ -11,6 +11,7 @@ import (
 type figures struct {
 	rate     float64 // right answers a second
 	p50, p99 time.Duration
+	cost     cost // of one right answer
 	wrong    int
 	first    string // the first wrong answer
 }
@@ -57,6 +58,8 @@ func medians(rounds []figures) (f figures) {
 	f.rate = median(rounds, func(r figures) float64 { return r.rate })
 	f.p50 = time.Duration(median(rounds, func(r figures) float64 { return float64(r.p50) }))
 	f.p99 = time.Duration(median(rounds, func(r figures) float64 { return float64(r.p99) }))
+	f.cost.program = time.Duration(median(rounds, func(r figures) float64 { return float64(r.cost.program) }))
+	f.cost.database = time.Duration(median(rounds, func(r figures) float64 { return float64(r.cost.database) }))
 	for _, r := range rounds {
 		f.wrong += r.wrong
 		if f.first == "" {

@@ -101,14 +101,16 @@ func TestTable(t *testing.T) {
 	tab := table{lines: []line{
 		{workload: "c read", instead: "not prepared"},
 		{workload: "a issue", goals: []goal{atLeast(0.75, 0.8), tailAtMost(1.5, 1.6)}, peak: 54e6,
-			product: figures{rate: 1234, p50: 610 * time.Microsecond, p99: 12 * time.Millisecond}},
+			product: figures{rate: 1234, p50: 610 * time.Microsecond, p99: 12 * time.Millisecond,
+				cost: cost{412 * time.Microsecond, 95 * time.Microsecond}},
+			floor: figures{cost: cost{program: 88 * time.Microsecond}}},
 		{workload: "a sign", goals: []goal{atMost(2, 1.99)}},
 	}}
 	tab.print(&out, "0.1")
 	want := []string{
-		"| a issue | ≥ 0.75 ×, p99 ≤ 1.5 × | 0.80, p99 1.60 | 1,234/s, 0.610 ms / 12.0 ms |  | 54 MB | short |",
-		"| a sign | ≤ 2 × | 1.99 |  |  |  | pass |",
-		"| c read |  |  |  |  |  | not prepared |",
+		"| a issue | ≥ 0.75 ×, p99 ≤ 1.5 × | 0.80, p99 1.60 | 1,234/s, 0.610 ms / 12.0 ms |  | 412 + 95 µs : 88 µs | 54 MB | short |",
+		"| a sign | ≤ 2 × | 1.99 |  |  |  |  | pass |",
+		"| c read |  |  |  |  |  |  | not prepared |",
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")[2:]
 	for n, line := range want {

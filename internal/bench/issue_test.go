@@ -46,6 +46,7 @@ func newIssuing(b *testing.B, engine string) *issuing {
 	w := &issuing{product: i.serve(b), ledger: newLedger()}
 	w.orders = newOrders(b, token, w.product.post(b, "/api/v1/achievements", token, definition(b)))
 	w.floor = floor(b, "issue", documentVariable+"="+w.sample(b), databaseVariable+"="+beside(b, i).url)
+	w.product.process.server, w.floor.server = i.server(b), i.server(b)
 	return w
 }
 

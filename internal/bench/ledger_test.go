@@ -34,6 +34,13 @@ func (l *ledger) hear(r reply) {
 	}
 }
 
+// doubt notes a request that was sent and not answered.
+func (l *ledger) doubt() {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.unknown++
+}
+
 // acknowledged cuts the id out of a receipt; the load generator has no time to
 // decode it.
 func acknowledged(body []byte) string {

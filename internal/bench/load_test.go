@@ -57,12 +57,16 @@ func (l load) take() (figures, error) {
 	from := time.Now().Add(l.lasting / warmth)
 	until := from.Add(l.lasting)
 	tallies := make([]tally, l.connections)
+	before := make(chan cost, 1)
+	time.AfterFunc(l.lasting/warmth, func() { before <- l.to.spentSoFar() })
 	var group sync.WaitGroup
 	for i := range tallies {
 		group.Go(func() { tallies[i].err = l.converse(&tallies[i], from, until) })
 	}
 	group.Wait()
+	after := l.to.spentSoFar()
 	f, err := sum(tallies, l.lasting)
+	f.cost = after.since(<-before, int(f.rate*l.lasting.Seconds()))
 	if err != nil {
 		err = fmt.Errorf("%s: %w", l.to.name, err)
 	}

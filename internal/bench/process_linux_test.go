@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // endWithParent has the kernel end the program when the benchmark ends in any
@@ -35,6 +38,58 @@ func (p *process) status(field string) int64 {
 		}
 	}
 	return 0
+}
+
+// spent is the processor time that the process has used so far, to a hundredth of
+// a second (proc(5)).
+func (p *process) spent() time.Duration { return used(p.command.Process.Pid) }
+
+func used(pid int) time.Duration {
+	fields := statOf(pid)
+	if len(fields) < 13 {
+		return 0
+	}
+	var ticks time.Duration
+	for _, field := range fields[11:13] { // utime and stime
+		n, _ := strconv.Atoi(field)
+		ticks += time.Duration(n)
+	}
+	return ticks * (time.Second / 100)
+}
+
+// statOf gives the fields that follow the name of a process: its state is the
+// first of them.
+func statOf(pid int) []string {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+}
+
+// family is a process and its children.
+func family(parent int) []int {
+	if parent == 0 {
+		return nil
+	}
+	found := []int{parent}
+	folders, _ := filepath.Glob("/proc/[0-9]*")
+	for _, folder := range folders {
+		pid, _ := strconv.Atoi(filepath.Base(folder))
+		if fields := statOf(pid); len(fields) > 1 && fields[1] == strconv.Itoa(parent) {
+			found = append(found, pid)
+		}
+	}
+	return found
+}
+
+// parentOf is the process that started another.
+func parentOf(pid int) int {
+	parent := 0
+	if fields := statOf(pid); len(fields) > 1 {
+		parent, _ = strconv.Atoi(fields[1])
+	}
+	return parent
 }
 
 // forget lets peak begin anew (clear_refs, proc(5)).

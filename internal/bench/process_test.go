@@ -17,6 +17,7 @@ import (
 type process struct {
 	name    string
 	address string // host:port that it answers at
+	server  int    // process id of the database server that works for it; 0 for none
 	command *exec.Cmd
 	gone    chan struct{}
 }

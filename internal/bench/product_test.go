@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/pprof"
 	"strings"
 	"sync"
@@ -175,6 +176,7 @@ func profiledProduct(ctx context.Context) error {
 	if err := pprof.StartCPUProfile(file); err != nil {
 		return errors.Join(err, a.Close())
 	}
+	defer runtime.KeepAlive(make([]byte, 24<<20)) // as the program itself does (cmd/ramure/memory.go)
 	go a.Run(ctx)
 	server, _ := a.Servers()
 	go func() { _ = server.Serve(listener) }()

@@ -16,12 +16,14 @@ type stream struct {
 	lasting     time.Duration
 	maker       func() maker
 	heard       func(reply)
+	unanswered  func() // is told of a request that nobody knows the fate of
 }
 
 // flood is what a stream met. Times count from the moment at which a request
 // was due, so that one that had to wait for a connection is not flattered.
 type flood struct {
 	admitted, refused []time.Duration
+	took              time.Duration
 	other             int    // neither 201 nor 503 with Retry-After
 	first             string // the first of them
 }
@@ -30,13 +32,16 @@ func (s stream) run(tb testing.TB) flood {
 	tb.Helper()
 	due := make(chan time.Time, int(s.rate*s.lasting.Seconds())+1)
 	parts := make([]flood, s.connections)
+	began := time.Now()
 	var group sync.WaitGroup
 	for n := range parts {
 		group.Go(func() { s.converse(&parts[n], due) })
 	}
 	s.schedule(due)
 	group.Wait()
-	return merge(parts)
+	f := merge(parts)
+	f.took = time.Since(began)
+	return f
 }
 
 // schedule hands out the moments at an even pace.
@@ -76,8 +81,11 @@ func (s stream) converse(f *flood, due <-chan time.Time) {
 			r, err = w.ask(next())
 		}
 		f.add(time.Since(at), r, err)
-		if err == nil && s.heard != nil {
+		switch {
+		case err == nil:
 			s.heard(r)
+		case w != nil:
+			s.unanswered()
 		}
 		if (err != nil || r.closing) && w != nil {
 			w.close()

@@ -71,8 +71,8 @@ func (t *table) print(out io.Writer, loadBefore string) {
 		return
 	}
 	slices.SortStableFunc(t.lines, func(a, b line) int { return strings.Compare(a.letter(), b.letter()) })
-	fmt.Fprintln(out, "\n| workload | goal | ratio | product, p50 / p99 | floor, p50 / p99 | peak RSS | |")
-	fmt.Fprintln(out, "|---|---|---|---|---|---|---|")
+	fmt.Fprintln(out, "\n| workload | goal | ratio | product, p50 / p99 | floor, p50 / p99 | processor time of one answer | peak RSS | |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|")
 	for _, l := range t.lines {
 		fmt.Fprintln(out, l.markdown())
 	}
@@ -90,8 +90,17 @@ func (l line) markdown() string {
 	for _, g := range l.goals {
 		words, got = append(words, g.words), append(got, g.got)
 	}
-	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s | %s |", l.workload, strings.Join(words, ", "), strings.Join(got, ", "),
-		l.product.cell(), l.floor.cell(), megabytes(l.peak), l.verdict())
+	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s | %s | %s |", l.workload, strings.Join(words, ", "), strings.Join(got, ", "),
+		l.product.cell(), l.floor.cell(), l.costs(), megabytes(l.peak), l.verdict())
+}
+
+// costs are the product's, and the floor's beside them.
+func (l line) costs() string {
+	product, floor := l.product.cost.words(), l.floor.cost.words()
+	if product == "" || floor == "" {
+		return product
+	}
+	return product + " : " + floor
 }
 
 // verdict is pass or short; what has no goal has none.

@@ -17,20 +17,18 @@ type grey struct {
 
 // greyOf makes a picture grey and no longer than side, each of its pixels the
 // mean of those that it stands for. It goes through the picture once and keeps one
-// line of it in colours. What is transparent is white, as on paper.
+// line of it. What is transparent is white, as on paper.
 func greyOf(picture image.Image, side int) grey {
 	from := picture.Bounds()
 	width, height := fit(from.Dx(), from.Dy(), side)
 	out := grey{pixels: make([]byte, width*height), width: width, height: height}
-	line, paper := image.NewRGBA(image.Rect(0, 0, from.Dx(), 1)), image.NewUniform(color.White)
-	sums := make([]int, width)
+	read, line, sums := rows(picture), make([]uint16, from.Dx()), make([]int, width)
 	for y := range height {
 		top, bottom := y*from.Dy()/height, (y+1)*from.Dy()/height
 		clear(sums)
 		for row := top; row < bottom; row++ {
-			draw.Draw(line, line.Rect, paper, image.Point{}, draw.Src)
-			draw.Draw(line, line.Rect, picture, image.Pt(from.Min.X, from.Min.Y+row), draw.Over)
-			addLine(sums, line.Pix)
+			read(from.Min.Y+row, line)
+			addLine(sums, line)
 		}
 		for x := range sums {
 			count := ((x+1)*from.Dx()/width - x*from.Dx()/width) * (bottom - top)
@@ -38,6 +36,56 @@ func greyOf(picture image.Image, side int) grey {
 		}
 	}
 	return out
+}
+
+// rows reads the brightness of each pixel of a row, times four. Green counts twice,
+// as it does to the eye. The largest pictures, greys, palettes and photos, need no
+// colours for it.
+func rows(picture image.Image) func(row int, line []uint16) {
+	switch p := picture.(type) {
+	case *image.Gray:
+		return func(row int, line []uint16) { quadruple(line, p.Pix[p.PixOffset(p.Rect.Min.X, row):]) }
+	case *image.YCbCr: // of a photo, where the brightness stands apart already
+		return func(row int, line []uint16) { quadruple(line, p.Y[p.YOffset(p.Rect.Min.X, row):]) }
+	case *image.Paletted:
+		table := brightnesses(p.Palette)
+		return func(row int, line []uint16) {
+			for x, index := range p.Pix[p.PixOffset(p.Rect.Min.X, row):][:len(line)] {
+				line[x] = table[index]
+			}
+		}
+	}
+	return drawn(picture)
+}
+
+func quadruple(line []uint16, pixels []byte) {
+	for x, pixel := range pixels[:len(line)] {
+		line[x] = 4 * uint16(pixel)
+	}
+}
+
+// brightnesses are those of a palette; what it does not have is black.
+func brightnesses(palette color.Palette) (table [256]uint16) {
+	for i, one := range palette[:min(len(palette), len(table))] {
+		r, g, b, a := one.RGBA()
+		paper := 0xffff - a
+		table[i] = uint16((r+paper)>>8 + 2*((g+paper)>>8) + (b+paper)>>8)
+	}
+	return table
+}
+
+// drawn reads any picture, by drawing it on paper row by row.
+func drawn(picture image.Image) func(row int, line []uint16) {
+	from := picture.Bounds()
+	sheet, paper := image.NewRGBA(image.Rect(0, 0, from.Dx(), 1)), image.NewUniform(color.White)
+	return func(row int, line []uint16) {
+		draw.Draw(sheet, sheet.Rect, paper, image.Point{}, draw.Src)
+		draw.Draw(sheet, sheet.Rect, picture, image.Pt(from.Min.X, row), draw.Over)
+		for x := range line {
+			pixel := sheet.Pix[4*x : 4*x+3 : 4*x+3]
+			line[x] = uint16(pixel[0]) + 2*uint16(pixel[1]) + uint16(pixel[2])
+		}
+	}
 }
 
 // fit holds the longer of two sides to a limit, and keeps their proportion.
@@ -49,14 +97,12 @@ func fit(width, height, side int) (int, int) {
 	return max(width*side/longer, 1), max(height*side/longer, 1)
 }
 
-// addLine adds the brightness of each pixel, times four, to the sum that it goes
-// into. Green counts twice, as it does to the eye.
-func addLine(sums []int, line []byte) {
-	width := len(line) / 4
+// addLine adds the brightness of each pixel to the sum that it goes into.
+func addLine(sums []int, line []uint16) {
 	for x := range sums {
 		sum := 0
-		for at := x * width / len(sums) * 4; at < (x+1)*width/len(sums)*4; at += 4 {
-			sum += int(line[at]) + 2*int(line[at+1]) + int(line[at+2])
+		for _, pixel := range line[x*len(line)/len(sums) : (x+1)*len(line)/len(sums)] {
+			sum += int(pixel)
 		}
 		sums[x] += sum
 	}
