@@ -34,10 +34,10 @@ check: ## format, vet, lint, module files, generated files, tests under the race
 
 bench: setup ## measure the product against its floors, in under ten minutes (RUN=Issue narrows it)
 	@mkdir -p $(or $(PROFILE),.)
-	RAMURE_BENCH_DATA='$(BENCHDATA)' RAMURE_BENCH_PROFILE='$(abspath $(PROFILE))' \
+	RAMURE_BENCH_DATA='$(BENCHDATA)' RAMURE_BENCH_PROFILE='$(abspath $(PROFILE))' RAMURE_BENCH_TABLE='$(CURDIR)/artifacts/bench.md' \
 	go test $(TAGS) -run '^$$' -bench '$(or $(RUN),.)' -benchtime 1x -timeout 30m ./internal/bench
 
-bench-data: setup ## prepare a million awards for bench, once: about half an hour
+bench-data: setup ## prepare a million awards for bench, once: up to half an hour
 	RAMURE_BENCH_ROLE=prepare RAMURE_BENCH_DATA='$(BENCHDATA)' go test $(TAGS) -v -count=1 -timeout 6h ./internal/bench
 
 fuzz: ## fuzz each parser of foreign bytes (FUZZTIME=30s or 1000000x; FUZZ=Name narrows it)

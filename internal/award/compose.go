@@ -43,6 +43,10 @@ func (s *Service) credential(v mediation.Venue, a Achievement, o Order, r Record
 // alone: what the issuer's own place says would be the same statement again, and
 // one of the two could be taken out without a trace in the signed form.
 func (s *Service) earned(v mediation.Venue, a Achievement) openbadges.Achievement {
+	return s.shapes.of(versionKey{v.Slug, a.ID, a.Version}, func() openbadges.Achievement { return s.shape(v, a) })
+}
+
+func (s *Service) shape(v mediation.Venue, a Achievement) openbadges.Achievement {
 	achievement := s.achievement(v, a)
 	achievement.Creator = &openbadges.Profile{ID: s.Addresses.Issuer(v.Slug), Type: []string{openbadges.TypeProfile}}
 	return achievement

@@ -58,6 +58,7 @@ type Service struct {
 	Config
 	Addresses Addresses
 	slots     slots
+	shapes    shapes
 	minting   chan struct{} // bounds the JWT signatures under way
 	kept      kept
 }

@@ -10,8 +10,9 @@
 // The flow of a workload: build the stripped program → start it, and the floor,
 // as processes of their own → rounds (product, floor, product, floor, …) of
 // closed-loop clients over loopback → medians over the rounds → one line of the
-// table that is printed at the end. The floors are this test binary, started
-// again with a role (see roles): gin, a signature, a statement.
+// table that is printed at the end, and written to artifacts/bench.md. The floors
+// are this test binary, started again with a role (see roles): gin, a signature, a
+// statement.
 //
 // A figure of speed that misses its goal is told, and fails nothing: the table
 // says "short". A figure of correctness that is wrong (an award acknowledged

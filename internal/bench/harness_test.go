@@ -2,6 +2,8 @@ package bench
 
 import (
 	"bufio"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -117,5 +119,13 @@ func TestTable(t *testing.T) {
 		if lines[n] != line {
 			t.Errorf("line %d: %s\nwant %s", n, lines[n], line)
 		}
+	}
+	path := filepath.Join(t.TempDir(), "artifacts", "bench.md")
+	if err := tab.save(path, "0.1"); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(string(saved), "| workload |") || strings.Count(string(saved), "\n| ") != len(tab.lines) {
+		t.Errorf("%v, %s", err, saved)
 	}
 }

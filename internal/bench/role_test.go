@@ -16,6 +16,7 @@ const (
 	documentVariable = "RAMURE_BENCH_DOCUMENT" // file with the bytes to store or to serve
 	profileVariable  = "RAMURE_BENCH_PROFILE"  // folder of CPU profiles
 	dataVariable     = "RAMURE_BENCH_DATA"     // folder of what bench-data prepared
+	tableVariable    = "RAMURE_BENCH_TABLE"    // file that the table is written to, besides
 )
 
 // roles are the programs. Each runs until ctx ends.

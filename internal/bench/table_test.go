@@ -1,9 +1,12 @@
 package bench
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -78,6 +81,19 @@ func (t *table) print(out io.Writer, loadBefore string) {
 	}
 	fmt.Fprintf(out, "\n%d processors, %s; load of the machine %s before, %s after.\n\n",
 		runtime.NumCPU(), runtime.Version(), loadBefore, loadAverage())
+}
+
+// save writes the table to a file, as it is printed; a path of "" asks for none.
+func (t *table) save(path, loadBefore string) error {
+	if path == "" || len(t.lines) == 0 {
+		return nil
+	}
+	var text bytes.Buffer
+	t.print(&text, loadBefore)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, bytes.TrimLeft(text.Bytes(), "\n"), 0o644)
 }
 
 func (l line) letter() string {

@@ -26,7 +26,8 @@
 //
 // SQLite has one connection that writes, so that writers queue here in order,
 // and a few that read beside it; both keep their statements compiled. Those who
-// award at the same moment share a commit (collect_sqlite.go).
+// award at the same moment share a commit on either engine, their rows in statements
+// of several rows (collect.go); a group that is refused goes on one by one.
 //
 // Each change of what may have been read before raises the change sequence.
 // While Follow runs, what every issue asks for (venue, achievement, token) is kept
