@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"testing"
+	"time"
 
 	"ramure/internal/auth"
 	"ramure/internal/journal"
@@ -125,4 +126,29 @@ func TestInvitation(t *testing.T) {
 	s.fails("two weeks later", err, problem.Gone)
 	_, err = s.Invite(t.Context(), n, auth.Invitation{Name: "X", Role: auth.RoleMediator, Target: at}, "")
 	s.fails("by a mediator", err, problem.Forbidden)
+}
+
+// An invitation is withdrawn by those who could have made it, where it waits, and
+// the journal says for which role it was.
+func TestInvitationIsWithdrawn(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	head := s.session(role(auth.RoleVenueHead, auth.OnVenue, "atelier"))
+	mediator := s.session(role(auth.RoleMediator, auth.OnVenue, "atelier"))
+	at, elsewhere := auth.Target{Kind: auth.OnVenue, Slug: "atelier"}, auth.Target{Kind: auth.OnVenue, Slug: "phare"}
+	_, err := s.Invite(t.Context(), head, auth.Invitation{Name: "Alex", Role: auth.RoleVenueHead, Target: at}, "")
+	s.must(err)
+	waiting, err := s.store.Invitations(t.Context(), at, s.clock)
+	s.must(err)
+	id := waiting[0].ID
+	s.fails("a mediator", s.Withdraw(t.Context(), mediator, id, at, ""), problem.Forbidden)
+	s.fails("another venue", s.Withdraw(t.Context(), head, id, elsewhere, ""), problem.NotFound)
+	s.clock = s.clock.Add(time.Second)
+	s.must(s.Withdraw(t.Context(), head, id, at, ""))
+	s.fails("twice", s.Withdraw(t.Context(), head, id, at, ""), problem.NotFound)
+	entries, _, err := s.store.Entries(t.Context(), journal.Question{Venues: []string{"atelier"}, Limit: 1})
+	s.must(err)
+	if len(entries) != 1 || entries[0].Act != journal.InvitationEnded || entries[0].Detail != string(auth.RoleVenueHead) {
+		t.Errorf("%+v", entries)
+	}
 }

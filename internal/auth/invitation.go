@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ramure/internal/journal"
@@ -146,13 +147,23 @@ func (s Service) accepting(ctx context.Context, i Invitation, by *Session, name,
 	return user, true, err
 }
 
-// Withdraw ends an invitation that waits.
-func (s Service) Withdraw(ctx context.Context, by Session, i Invitation, from string) error {
-	if err := s.mayGive(ctx, by, i.Role, i.Target); err != nil {
+// Withdraw ends an invitation that waits on a target; problem.NotFound for any
+// other. Whoever withdraws must be allowed to give the role that it is for.
+func (s Service) Withdraw(ctx context.Context, by Session, id string, t Target, from string) error {
+	now := s.Now()
+	waiting, err := s.Store.Invitations(ctx, t, now)
+	if err != nil {
 		return err
 	}
-	now := s.Now()
-	return s.Store.EndInvitation(ctx, i.ID, i.Target, now, i.entry(journal.InvitationEnded, by.User.Actor(), from, now))
+	at := slices.IndexFunc(waiting, func(i Invitation) bool { return i.ID == id })
+	if at < 0 {
+		return problem.New(problem.NotFound, "error.kind.notFound.text")
+	}
+	i := waiting[at]
+	if err := s.mayGive(ctx, by, i.Role, t); err != nil {
+		return err
+	}
+	return s.Store.EndInvitation(ctx, id, t, now, i.entry(journal.InvitationEnded, by.User.Actor(), from, now))
 }
 
 // fromShell says that whoever has the server made it: nobody vouches for more.

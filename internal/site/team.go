@@ -119,7 +119,7 @@ func (d *door) endRole(c *gin.Context) {
 }
 
 func (d *door) withdrawInvitation(c *gin.Context) {
-	i := auth.Invitation{ID: c.Param("id"), Role: auth.RoleMediator, Target: auth.Target{Kind: auth.OnVenue, Slug: c.Param("slug")}}
-	err := d.People.Withdraw(c.Request.Context(), auth.SessionOf(c), i, auth.From(c))
+	at := auth.Target{Kind: auth.OnVenue, Slug: c.Param("slug")}
+	err := d.People.Withdraw(c.Request.Context(), auth.SessionOf(c), c.Param("id"), at, auth.From(c))
 	d.then(c, err, "/lieux/"+c.Param("slug")+"/equipe")
 }
